@@ -1,0 +1,60 @@
+package workbook.kit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.time.Duration;
+
+/// A [Connection] over a connected [Socket].
+final class SocketConnection implements Connection {
+    private final Socket socket;
+
+    SocketConnection(Socket socket) {
+        if (!socket.isConnected()) {
+            throw new IllegalArgumentException("the socket is not connected");
+        }
+        this.socket = socket;
+    }
+
+    @Override
+    public InputStream in() throws IOException {
+        return socket.getInputStream();
+    }
+
+    @Override
+    public OutputStream out() throws IOException {
+        return socket.getOutputStream();
+    }
+
+    @Override
+    public void timeout(Duration limit) throws IOException {
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("a time limit of " + limit);
+        }
+        // To the socket 0 ms means for ever, so a limit that is shorter than 1 ms must not become 0.
+        var millis = limit.isZero() ? 0 : Math.clamp(limit.toMillis(), 1, Integer.MAX_VALUE);
+        socket.setSoTimeout(millis);
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    @Override
+    public SocketAddress peer() {
+        return socket.getRemoteSocketAddress();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    @Override
+    public String toString() {
+        return "connection with " + peer();
+    }
+}

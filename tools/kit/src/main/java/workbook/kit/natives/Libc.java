@@ -1,0 +1,127 @@
+package workbook.kit.natives;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+
+/// Calls of the C library that Java's own classes do not offer, each named and parametrised as in its manual page.
+///
+/// Memory is the caller's; a failed call throws [NativeCallFailed]. The constants are those of 64-bit Linux, see
+/// [NativeAccess#isEnabled].
+public final class Libc {
+    /// Address families of socket(2): bits/socket.h.
+    public static final int AF_INET = 2;
+    public static final int AF_PACKET = 17;
+    /// Kinds of sockets: bits/socket_type.h.
+    public static final int SOCK_DGRAM = 2;
+    public static final int SOCK_RAW = 3;
+    /// Options of socket(7): asm-generic/socket.h.
+    public static final int SOL_SOCKET = 1;
+    public static final int SO_RCVBUF = 8;
+    /// Do not wait: recv(2).
+    public static final int MSG_DONTWAIT = 0x40;
+
+    private static final NativeFunction SOCKET = new NativeFunction("socket",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final NativeFunction BIND = new NativeFunction("bind",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final NativeFunction RECVFROM = new NativeFunction("recvfrom",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS));
+    private static final NativeFunction GETSOCKOPT = new NativeFunction("getsockopt",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+    private static final NativeFunction SETSOCKOPT = new NativeFunction("setsockopt",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final NativeFunction IOCTL = new NativeFunction("ioctl",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS), Linker.Option.firstVariadicArg(2));
+    private static final NativeFunction POLL = new NativeFunction("poll",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+    private static final NativeFunction EVENTFD = new NativeFunction("eventfd",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final NativeFunction EVENTFD_WRITE = new NativeFunction("eventfd_write",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
+    private static final NativeFunction CLOSE = new NativeFunction("close",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+
+    private Libc() {}
+
+    /// socket(2).
+    ///
+    /// @return the descriptor; [#close] it
+    public static int socket(int domain, int type, int protocol) throws NativeCallFailed {
+        return (int) SOCKET.call((handle, state) -> (int) handle.invokeExact(state, domain, type, protocol));
+    }
+
+    /// bind(2); the whole segment is the address.
+    public static void bind(int fd, MemorySegment address) throws NativeCallFailed {
+        BIND.call((handle, state) -> (int) handle.invokeExact(state, fd, address, (int) address.byteSize()));
+    }
+
+    /// recvfrom(2).
+    ///
+    /// @param address       receives the sender's address
+    /// @param addressLength an int: how long `address` is, and after the call how much the kernel had to say
+    /// @return the length of what came
+    public static long recvfrom(int fd, MemorySegment data, int flags, MemorySegment address,
+            MemorySegment addressLength) throws NativeCallFailed {
+        var room = data.byteSize();
+        return RECVFROM.call(
+                (handle, state) -> (long) handle.invokeExact(state, fd, data, room, flags, address, addressLength));
+    }
+
+    /// getsockopt(2).
+    ///
+    /// @param valueLength an int: how long `value` is, and after the call how much of it was used
+    public static void getsockopt(int fd, int level, int option, MemorySegment value, MemorySegment valueLength)
+            throws NativeCallFailed {
+        GETSOCKOPT.call((handle, state) -> (int) handle.invokeExact(state, fd, level, option, value, valueLength));
+    }
+
+    /// setsockopt(2); the whole segment is the value.
+    public static void setsockopt(int fd, int level, int option, MemorySegment value) throws NativeCallFailed {
+        SETSOCKOPT.call(
+                (handle, state) -> (int) handle.invokeExact(state, fd, level, option, value, (int) value.byteSize()));
+    }
+
+    /// setsockopt(2) with an int, as most options want it.
+    public static void setsockopt(int fd, int level, int option, int value) throws NativeCallFailed {
+        try (var arena = Arena.ofConfined()) {
+            setsockopt(fd, level, option, arena.allocateFrom(JAVA_INT, value));
+        }
+    }
+
+    /// ioctl(2) with a pointer, as netdevice(7) uses it.
+    public static int ioctl(int fd, long request, MemorySegment argument) throws NativeCallFailed {
+        return (int) IOCTL.call((handle, state) -> (int) handle.invokeExact(state, fd, request, argument));
+    }
+
+    /// poll(2).
+    ///
+    /// @param descriptors an array of `struct pollfd`
+    /// @param millis      -1 waits for ever
+    /// @return how many have something to say
+    public static int poll(MemorySegment descriptors, long count, int millis) throws NativeCallFailed {
+        return (int) POLL.call((handle, state) -> (int) handle.invokeExact(state, descriptors, count, millis));
+    }
+
+    /// eventfd(2): a counter that poll(2) can wait for.
+    ///
+    /// @return the descriptor; [#close] it
+    public static int eventfd(int initial, int flags) throws NativeCallFailed {
+        return (int) EVENTFD.call((handle, state) -> (int) handle.invokeExact(state, initial, flags));
+    }
+
+    /// Adds to the counter of an eventfd(2), which wakes who polls it.
+    public static void eventfdWrite(int fd, long value) throws NativeCallFailed {
+        EVENTFD_WRITE.call((handle, state) -> (int) handle.invokeExact(state, fd, value));
+    }
+
+    /// close(2).
+    public static void close(int fd) throws NativeCallFailed {
+        CLOSE.call((handle, state) -> (int) handle.invokeExact(state, fd));
+    }
+}

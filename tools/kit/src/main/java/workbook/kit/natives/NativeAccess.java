@@ -1,0 +1,13 @@
+package workbook.kit.natives;
+
+/// Whether [Libc] can be called here.
+public final class NativeAccess {
+    private NativeAccess() {}
+
+    /// Linux with 64-bit longs, whose constants `Libc` knows, and `--enable-native-access` given.
+    public static boolean isEnabled() {
+        return System.getProperty("os.name").equals("Linux")
+                && System.getProperty("sun.arch.data.model", "64").equals("64")
+                && NativeAccess.class.getModule().isNativeAccessEnabled();
+    }
+}
