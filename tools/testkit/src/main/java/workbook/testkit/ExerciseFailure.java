@@ -9,10 +9,11 @@ public class ExerciseFailure extends AssertionError {
     private final transient Report report;
 
     public ExerciseFailure(Report report) {
-        this(report, null);
+        super("\n" + report);
+        this.report = report;
     }
 
-    /// @param cause what the answer threw, or null if it threw nothing
+    /// @param cause what the answer threw
     public ExerciseFailure(Report report, Throwable cause) {
         super("\n" + report, cause);
         this.report = report;

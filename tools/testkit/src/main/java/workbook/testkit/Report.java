@@ -36,6 +36,20 @@ public record Report(List<Row> rows) {
         }
     }
 
+    private static final String NOT_WRITTEN = "not written yet: ";
+
+    /// What stands beside [#YOU] where the code is still missing.
+    ///
+    /// @param whatIsMissing the words of the stub's `todo(…)`
+    public static String notWritten(String whatIsMissing) {
+        return NOT_WRITTEN + whatIsMissing;
+    }
+
+    /// Whether the code is still missing.
+    public boolean isOfStub() {
+        return text(YOU).filter(text -> text.contains(NOT_WRITTEN)).isPresent();
+    }
+
     public static Report empty() {
         return new Report(List.of());
     }

@@ -1,0 +1,58 @@
+package workbook.testkit;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The threads that a test's answer has started, told from those of the JVM, JUnit and the testkit.
+final class AnswerThreads {
+    private AnswerThreads() {}
+
+    /// Every platform thread that lives now.
+    static Set<Thread> snapshot() {
+        return Set.copyOf(Thread.getAllStackTraces().keySet());
+    }
+
+    /// Where the threads stand, one a line, the given one first: `your code: in InputStream.read, called at X.java:3`.
+    static String standing(Thread first, StackTraceElement[] stack) {
+        var lines = new ArrayList<String>();
+        lines.add(name(first) + ": " + Frames.standing(stack));
+        since(TestScope.current().threads()).stream()
+                .filter(thread -> thread != first)
+                .map(thread -> name(thread) + ": " + Frames.standing(thread.getStackTrace()))
+                .forEach(lines::add);
+        if (lines.size() > 1 && Frames.ofAnswer(stack).isEmpty()) {
+            // The test waits for the answer, which stands elsewhere.
+            lines.removeFirst();
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String name(Thread thread) {
+        return thread.getName().startsWith("junit-") ? "test" : thread.getName();
+    }
+
+    /// Threads that live now, did not then, and are nobody's but the answer's.
+    static Set<Thread> since(Set<Thread> before) {
+        var now = new TreeSet<Thread>(Comparator.comparingLong(Thread::threadId));
+        Thread.getAllStackTraces()
+                .keySet()
+                .stream()
+                .filter(thread -> !before.contains(thread) && thread.isAlive() && !isOurs(thread))
+                .forEach(now::add);
+        return now;
+    }
+
+    private static boolean isOurs(Thread thread) {
+        var name = thread.getName();
+        return thread == Thread.currentThread() || name.startsWith("testkit ") || name.startsWith("junit-")
+                || isOfJdk(thread) || name.startsWith("surefire-");
+    }
+
+    /// What the JDK starts once and keeps: carriers, pollers and timers of virtual threads, cleaners, the common pool.
+    private static boolean isOfJdk(Thread thread) {
+        return thread.getClass().getName().startsWith("jdk.internal.")
+                || thread.getName().startsWith("ForkJoinPool.commonPool") || thread.getName().equals("Attach Listener");
+    }
+}
