@@ -1,0 +1,22 @@
+package workbook.sockets;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+final class RecvExactly {
+    private RecvExactly() {}
+
+    static byte[] recvExactly(InputStream in, int count) throws IOException {
+        var bytes = new byte[count];
+        var received = 0;
+        while (received < count) {
+            var read = in.read(bytes, received, count);
+            if (read == -1) {
+                throw new EOFException();
+            }
+            received += read;
+        }
+        return bytes;
+    }
+}
