@@ -8,7 +8,7 @@ import java.util.List;
 /// @param id      stable for ever, lower case with hyphens
 /// @param title   the block's title
 /// @param chapter the folder's name, `01-socket-basics`
-/// @param section id of the section the block stands in, for links
+/// @param section id of the chapter's section (`==`) the block stands in, for links
 /// @param sectionTitle the section's heading, for people
 /// @param order   place in the whole workbook, from 1
 /// @param points  what a pass is worth

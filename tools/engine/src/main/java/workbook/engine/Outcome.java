@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import workbook.testkit.Report;
 
 /// What came of running one exercise on one source tree.
@@ -27,12 +28,22 @@ public record Outcome(Exercise exercise, State state, String network, Duration t
         lent = List.copyOf(lent);
     }
 
-    /// The first test that decided a verdict other than SOLVED, if it was a test that did.
+    /// The first test that decided a verdict other than SOLVED, if it was a test that did: a core test that failed, else
+    /// a witness that did, else one that could not run.
     public Optional<TestOutcome> deciding() {
-        return tests.stream()
-                .filter(test -> test.state() != TestOutcome.State.PASSED)
-                .filter(test -> test.kind() == TestOutcome.Kind.CORE)
-                .findFirst();
+        return first(test -> isFailed(test) && test.kind() == TestOutcome.Kind.CORE)
+                .or(() -> first(Outcome::isFailed))
+                .or(() -> state == State.NOT_RUN
+                        ? first(test -> test.state() == TestOutcome.State.NOT_RUN)
+                        : Optional.empty());
+    }
+
+    private Optional<TestOutcome> first(Predicate<TestOutcome> condition) {
+        return tests.stream().filter(condition).findFirst();
+    }
+
+    private static boolean isFailed(TestOutcome test) {
+        return test.state() == TestOutcome.State.FAILED || test.state() == TestOutcome.State.HUNG;
     }
 
     public long witnessesPassed() {

@@ -16,6 +16,11 @@ import workbook.testkit.Report;
 public record TestOutcome(String name, String method, Kind kind, State state, Duration took, Report report,
         String file, int line) {
 
+    /// Whether it failed because the code is still missing.
+    public boolean isNotWritten() {
+        return state == State.FAILED && report.isOfStub();
+    }
+
     public enum Kind {
         CORE, WITNESS
     }
