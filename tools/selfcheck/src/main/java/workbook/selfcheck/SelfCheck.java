@@ -1,0 +1,52 @@
+package workbook.selfcheck;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import workbook.engine.Catalogue;
+import workbook.engine.Engine;
+import workbook.engine.Run;
+
+/// Proves the workbook: that every exercise is red on its stub, green on every right answer, and refuses every wrong one
+/// with the words that were meant to help.
+final class SelfCheck implements AutoCloseable {
+    private final Catalogue catalogue;
+    private final Engine engine;
+    private final Run.Network network;
+    private final Set<String> changed;
+
+    private SelfCheck(Catalogue catalogue, Engine engine, Run.Network network, Set<String> changed) {
+        this.catalogue = catalogue;
+        this.engine = engine;
+        this.network = network;
+        this.changed = changed;
+    }
+
+    /// @param changed ids of the exercises whose stubs a learner has written over
+    static SelfCheck of(Path root, Run.Network network, Set<String> changed) throws IOException {
+        return new SelfCheck(Catalogue.read(root), Engine.reusingWorkers(root), network, changed);
+    }
+
+    /// All statements, those about the material first.
+    List<Proof> proofs() throws IOException {
+        var inventory = new Inventory(catalogue);
+        var proofs = new ArrayList<Proof>();
+        proofs.add(
+                new Proof("the workbook", "has everything, and nothing that belongs to nothing", inventory::problems));
+        proofs.add(new Proof("the workbook", "includes, anchors and cross-references lead somewhere",
+                () -> new TextLinks(catalogue).problems()));
+        var slow = SlowExercises.read(catalogue.root());
+        for (var exercise : catalogue.exercises()) {
+            proofs.addAll(new ExerciseProofs(catalogue, exercise, engine, network, slow.limit(exercise.id()),
+                    changed.contains(exercise.id())).all());
+        }
+        return proofs;
+    }
+
+    @Override
+    public void close() throws IOException {
+        engine.close();
+    }
+}

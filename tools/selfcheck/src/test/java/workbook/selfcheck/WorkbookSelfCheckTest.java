@@ -1,0 +1,58 @@
+package workbook.selfcheck;
+
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import workbook.engine.Problem;
+import workbook.engine.Run;
+
+/// Proves this workbook.
+///
+/// `-Dworkbook.network=host` runs it on the machine's own network. `-Dworkbook.changed=id,id` names exercises that a
+/// learner has begun: their stubs are no stubs any more.
+class WorkbookSelfCheckTest {
+    private static SelfCheck selfCheck;
+
+    @BeforeAll
+    static void open() throws IOException {
+        var network = System.getProperty("workbook.network", "private").equals("host")
+                ? Run.Network.HOST
+                : Run.Network.PRIVATE;
+        selfCheck = SelfCheck.of(Path.of(System.getProperty("workbook.root")), network, changed());
+        changed().forEach(id -> System.out.println(id + ": yours, stub row skipped"));
+    }
+
+    /// What is published is checked whole.
+    private static Set<String> changed() {
+        return "true".equals(System.getenv("CI"))
+                ? Set.of()
+                : Arrays.stream(System.getProperty("workbook.changed", "").split(","))
+                        .filter(id -> !id.isBlank())
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        selfCheck.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> the_workbook_keeps_its_promises() throws IOException {
+        return selfCheck.proofs().stream().map(proof -> dynamicTest(proof.toString(), () -> {
+            var problems = proof.check().problems();
+            if (!problems.isEmpty()) {
+                throw new AssertionError(
+                        problems.stream().map(Problem::toString).collect(Collectors.joining("\n", "\n", "")));
+            }
+        }));
+    }
+}
