@@ -1,0 +1,62 @@
+package workbook.cli;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import workbook.engine.Exercise;
+import workbook.engine.Outcome;
+import workbook.engine.State;
+import workbook.engine.progress.Event;
+
+/// Runs the learner's answers, and remembers how each went.
+public final class Checker implements AutoCloseable {
+    private final Workbook workbook;
+    private final Supplier<Runner> runners;
+    private Optional<Runner> runner = Optional.empty();
+
+    Checker(Workbook workbook, Supplier<Runner> runners) {
+        this.workbook = workbook;
+        this.runners = runners;
+    }
+
+    public Outcome check(Exercise exercise, Optional<Long> seed) throws IOException {
+        var unreadable = UnreadableStub.in(workbook, exercise);
+        var outcome = unreadable.isPresent() ? unreadable.get() : run(exercise, seed);
+        if (outcome.state() == State.CHECKER_BROKE && OwnTools.areGone()) {
+            throw Refusal.notReady(OwnTools.GONE);
+        }
+        return outcome;
+    }
+
+    /// Writes down how a check went: after it was shown, for a disk that is full must not keep that from the learner.
+    public void remember(Outcome outcome) throws IOException {
+        // A fault of ours, or an untouched stub, is no attempt of the learner's.
+        if (outcome.state() != State.CHECKER_BROKE && !outcome.report().isOfStub()) {
+            workbook.history()
+                    .append(new Event.Checked(Instant.now(), outcome.exercise().id(), outcome.state(), outcome.took(),
+                            outcome.seed()));
+        }
+    }
+
+    private Outcome run(Exercise exercise, Optional<Long> seed) throws IOException {
+        return runner().run(new Lending(workbook).run(exercise, seed));
+    }
+
+    /// Gets ready for the next check.
+    public void prepare() throws IOException {
+        runner().prepare();
+    }
+
+    private synchronized Runner runner() {
+        if (runner.isEmpty()) {
+            runner = Optional.of(runners.get());
+        }
+        return runner.get();
+    }
+
+    @Override
+    public synchronized void close() {
+        runner.ifPresent(Runner::close);
+    }
+}

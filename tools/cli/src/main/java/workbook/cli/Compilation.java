@@ -1,0 +1,71 @@
+package workbook.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.source.util.JavacTask;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaFileObject;
+import javax.tools.ToolProvider;
+import workbook.engine.Chapter;
+import workbook.engine.Exercise;
+
+/// Makes sure that the chapters compile before Maven is asked to, which would say it at more length.
+final class Compilation {
+    private final Workbook workbook;
+
+    Compilation(Workbook workbook) {
+        this.workbook = workbook;
+    }
+
+    /// @throws Refusal if a stub is missing or does not compile
+    void confirm() throws IOException {
+        for (var missing : workbook.catalogue().missingStubs()) {
+            throw Refusal.notReady(missing.toString());
+        }
+        for (var chapter : workbook.catalogue().chapters()) {
+            var error = firstError(chapter);
+            if (error.isPresent()) {
+                throw Refusal.notReady(sentence(error.get()));
+            }
+        }
+    }
+
+    private static Optional<Diagnostic<? extends JavaFileObject>> firstError(Chapter chapter) throws IOException {
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        var found = new DiagnosticCollector<JavaFileObject>();
+        try (var files = compiler.getStandardFileManager(found, Locale.ROOT, UTF_8);
+                var sources = Files.walk(chapter.sources())) {
+            var units = files.getJavaFileObjectsFromPaths(
+                    sources.filter(file -> file.toString().endsWith(".java")).toList());
+            // Only attributed, nothing is written; a class path of a module's own is Maven's affair.
+            var options = List.of("-proc:none", "-cp", System.getProperty("java.class.path"), "-Xlint:none", "-d",
+                    System.getProperty("java.io.tmpdir"));
+            var task = (JavacTask) compiler.getTask(null, files, found, options, null, units);
+            task.analyze();
+        }
+        return found.getDiagnostics()
+                .stream()
+                .filter(each -> each.getKind() == Diagnostic.Kind.ERROR && each.getSource() != null)
+                .findFirst()
+                .map(each -> each);
+    }
+
+    private String sentence(Diagnostic<? extends JavaFileObject> error) {
+        var file = Path.of(error.getSource().toUri());
+        var what = error.getMessage(Locale.ROOT).lines().findFirst().orElse("it is not Java");
+        var next = ownerOf(file).map(owner -> "mend it, or ./workbook reset " + owner.id()
+                + " puts the original back and keeps yours").orElse("mend it");
+        return workbook.show(file) + ":" + error.getLineNumber() + ": does not compile, " + what + "; " + next + ".";
+    }
+
+    private Optional<Exercise> ownerOf(Path file) {
+        return workbook.exercises().stream().filter(exercise -> exercise.stubs().contains(file)).findFirst();
+    }
+}

@@ -1,0 +1,110 @@
+package workbook.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import workbook.engine.Catalogue;
+import workbook.engine.Exercise;
+import workbook.engine.base.Base;
+import workbook.engine.base.NotPristine;
+import workbook.engine.progress.History;
+import workbook.engine.progress.Progress;
+
+/// The learner's folder, opened: what there is to solve, what was done so far, and the originals.
+public final class Workbook {
+    private final Catalogue catalogue;
+    private final History history;
+    private final Base base;
+    private final Optional<IOException> whyNoBase;
+
+    private Workbook(Catalogue catalogue, History history, Base base, Optional<IOException> whyNoBase) {
+        this.catalogue = catalogue;
+        this.history = history;
+        this.base = base;
+        this.whyNoBase = whyNoBase;
+    }
+
+    /// Reads the folder, and at the first start keeps the chapters' original text.
+    static Workbook open(Setup setup) throws IOException {
+        var catalogue = Catalogue.read(setup.root());
+        var base = Base.of(setup.root());
+        var whyNoBase = Optional.<IOException>empty();
+        if (!base.exists()) {
+            try {
+                sayWhichCameFromGit(setup, base.write(catalogue.exercises()));
+            } catch (NotPristine e) {
+                whyNoBase = Optional.of(e);
+                setup.console().err().println(e.getMessage() + ".");
+            } catch (IOException e) {
+                whyNoBase = Optional.of(e); // those commands that can do without go on
+            }
+        }
+        return new Workbook(catalogue, History.of(setup.root()), base, whyNoBase);
+    }
+
+    private static void sayWhichCameFromGit(Setup setup, List<Path> restored) {
+        for (var file : restored) {
+            setup.console()
+                    .err()
+                    .println(setup.root().relativize(file)
+                            + " was changed before the first start; its original is that of Git's last commit.");
+        }
+    }
+
+    public Path root() {
+        return catalogue.root();
+    }
+
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    public List<Exercise> exercises() {
+        return catalogue.exercises();
+    }
+
+    public History history() {
+        return history;
+    }
+
+    public Progress progress() throws IOException {
+        return history.progress();
+    }
+
+    /// The originals.
+    ///
+    /// @throws IOException if they could not be kept at the first start
+    public Base base() throws IOException {
+        if (whyNoBase.isPresent()) {
+            throw whyNoBase.get();
+        }
+        return base;
+    }
+
+    public Exercise named(String id) {
+        return catalogue.find(id).orElseThrow(() -> {
+            var nearest = catalogue.nearest(id);
+            return Refusal.usage("There is no exercise '" + id + "'; "
+                    + (nearest.isEmpty()
+                            ? "./workbook list shows all of them."
+                            : "did you mean " + String.join(" or ", nearest) + "?"));
+        });
+    }
+
+    /// The exercise of this id, or without one the learner's current exercise.
+    Exercise namedOrCurrent(Optional<String> id) throws IOException {
+        if (id.isPresent()) {
+            return named(id.get());
+        }
+        if (exercises().isEmpty()) {
+            throw Refusal.notReady("The chapters hold no exercises yet.");
+        }
+        return progress().current(exercises());
+    }
+
+    /// A path as people read it: below the workbook's folder, with slashes.
+    public String show(Path file) {
+        return root().relativize(file).toString().replace('\\', '/');
+    }
+}

@@ -1,0 +1,55 @@
+package workbook.cli.watch;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import workbook.cli.Checker;
+import workbook.engine.Exercise;
+import workbook.engine.Outcome;
+
+/// Runs one check at a time beside the watch and reports into its queue.
+final class Checks implements AutoCloseable {
+    private final Checker checker;
+    private final BlockingQueue<WatchEvent> events;
+    private final ExecutorService thread = Executors
+            .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("checks").factory());
+
+    Checks(Checker checker, BlockingQueue<WatchEvent> events) {
+        this.checker = checker;
+        this.events = events;
+    }
+
+    void start(List<Exercise> exercises) {
+        thread.execute(() -> {
+            try {
+                for (var exercise : exercises) {
+                    var outcome = checker.check(exercise, Optional.empty());
+                    remember(outcome);
+                    events.add(new WatchEvent.Checked(outcome));
+                }
+                events.add(new WatchEvent.Done());
+                checker.prepare();
+            } catch (Exception e) {
+                events.add(new WatchEvent.Failed(e));
+            }
+        });
+    }
+
+    /// What cannot be written down can still be shown.
+    private void remember(Outcome outcome) {
+        try {
+            checker.remember(outcome);
+        } catch (IOException e) {
+            events.add(new WatchEvent.NotKept(e));
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        checker.close();
+    }
+}

@@ -1,0 +1,237 @@
+package workbook.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import workbook.engine.Outcome;
+import workbook.engine.Run;
+import workbook.engine.State;
+import workbook.engine.TestOutcome;
+import workbook.testkit.Report;
+
+/// A small workbook in a folder of its own, and commands run in it. Its exercises are never really run: each ends as the
+/// test says.
+public final class Fixture {
+    static final String README = """
+            = Talking
+            :topic: talking
+            :package: workbook.talk
+
+            == First words
+
+            [#say-hello]
+            [exercise,points=5,level=core,minutes=5,aim="say hello",judge=inside]
+            .Say hello
+            ====
+            Make `SayHello.word` return a greeting.
+
+            .Hint
+            [%collapsible]
+            =====
+            What do people say?
+            =====
+
+            .Hint
+            [%collapsible]
+            =====
+            They say hello.
+            =====
+            ====
+
+            == Last words
+
+            [#say-bye]
+            [exercise,points=10,level=core,minutes=20,aim="take leave",after=say-hello,judge=inside]
+            .Say bye
+            ====
+            Make `SayBye.word` take leave.
+
+            .Hint
+            [%collapsible]
+            =====
+            It rhymes with sky.
+            =====
+            ====
+            """;
+
+    private final Path root;
+    private final Map<String, String> environment = new HashMap<>(Map.of("PATH", System.getenv("PATH")));
+    private final Map<String, State> states = new HashMap<>();
+    private final List<Run> runs = Collections.synchronizedList(new ArrayList<>());
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private String out = "";
+    private String err = "";
+
+    public Fixture(Path root) throws IOException {
+        this.root = root;
+        write("chapters/01-talking/README.adoc", README);
+        for (var name : List.of("SayHello", "SayBye")) {
+            write("chapters/01-talking/src/main/java/workbook/talk/" + name + ".java", stub(name));
+            write("chapters/01-talking/src/test/java/workbook/talk/" + name + "Test.java",
+                    "class " + name + "Test {}\n");
+            write("solutions/01-talking/src/main/java/workbook/talk/" + name + ".java",
+                    "package workbook.talk;\n\nclass " + name + " {\n    static String word() {\n"
+                            + "        return \"good word\";\n    }\n}\n");
+        }
+    }
+
+    private static String stub(String name) {
+        return """
+                package workbook.talk;
+
+                class %s {
+                    static String word() {
+                        throw todo("say it");
+                    }
+
+                    private static Error todo(String what) {
+                        return new Error(what);
+                    }
+                }
+                """.formatted(name);
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    Path write(String name, String text) throws IOException {
+        var file = root.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text, UTF_8);
+    }
+
+    public Path stubFile(String className) {
+        return root.resolve("chapters/01-talking/src/main/java/workbook/talk/" + className + ".java");
+    }
+
+    /// A program of this name that does what the shell script says.
+    Path program(String name, String script) throws IOException {
+        var file = write("bin/" + name, "#!/bin/sh\n" + script + "\n");
+        if (!file.toFile().setExecutable(true)) {
+            throw new IOException(file + " cannot be made executable");
+        }
+        return file;
+    }
+
+    void environment(String name, String value) {
+        environment.put(name, value);
+    }
+
+    /// From now on checks of this exercise end so.
+    public void ends(String id, State state) {
+        states.put(id, state);
+    }
+
+    /// From now on no check ends before the returned latch is opened.
+    public CountDownLatch holdChecks() {
+        gate = new CountDownLatch(1);
+        return gate;
+    }
+
+    public List<Run> runs() {
+        return runs;
+    }
+
+    int run(String... arguments) {
+        var outBytes = new ByteArrayOutputStream();
+        var errBytes = new ByteArrayOutputStream();
+        var console = Console.plain(new PrintStream(outBytes, true, UTF_8), new PrintStream(errBytes, true, UTF_8));
+        var exitCode = Main.run(setup(console), arguments);
+        out = outBytes.toString(UTF_8);
+        err = errBytes.toString(UTF_8);
+        return exitCode;
+    }
+
+    Setup setup(Console console) {
+        return new Setup(root, console, environment, FakeRunner::new);
+    }
+
+    public Workbook workbook() throws IOException {
+        return Workbook.open(setup(Console.plain(System.out, System.err)));
+    }
+
+    public Checker checker(Workbook workbook) {
+        return new Checker(workbook, FakeRunner::new);
+    }
+
+    String out() {
+        return out;
+    }
+
+    String err() {
+        return err;
+    }
+
+    Map<String, Object> jsonObject() throws IOException {
+        return JSON.std.mapFrom(out);
+    }
+
+    List<Object> jsonList() throws IOException {
+        return JSON.std.listFrom(out);
+    }
+
+    private final class FakeRunner implements Runner {
+        @Override
+        public Outcome run(Run run) {
+            runs.add(run);
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            var exercise = run.exercise();
+            var state = states.getOrDefault(exercise.id(), State.WRONG);
+            var report = state == State.SOLVED
+                    ? Report.empty()
+                    : Report.empty()
+                            .with(Report.EXPECTED, "\"hello\"")
+                            .with(Report.BUT_WAS, "\"\"")
+                            .with(Report.LIKELY, "nothing was said");
+            var test = new TestOutcome("says it", "says_it", TestOutcome.Kind.CORE, testState(state),
+                    Duration.ofMillis(12), report, "", 0);
+            var witness = new TestOutcome("nc hears it", "nc_hears_it", TestOutcome.Kind.WITNESS,
+                    TestOutcome.State.NOT_RUN, Duration.ZERO, Report.empty().with("reason", "nc is missing"), "", 0);
+            return new Outcome(exercise, state, "private", Duration.ofMillis(34), run.seed().orElse(4711L),
+                    List.of(test, witness), report, Optional.of(exercise.stubs().getFirst()), 5, "", run.lent());
+        }
+
+        private static TestOutcome.State testState(State state) {
+            return switch (state) {
+                case SOLVED -> TestOutcome.State.PASSED;
+                case HUNG -> TestOutcome.State.HUNG;
+                case NOT_RUN -> TestOutcome.State.NOT_RUN;
+                default -> TestOutcome.State.FAILED;
+            };
+        }
+
+        @Override
+        public void prepare() {}
+
+        @Override
+        public void close() {}
+    }
+
+    /// Text of a file, for assertions.
+    static String text(Path file) {
+        try {
+            return Files.readString(file, UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package workbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import workbook.engine.State;
+
+class LearnerCommandsTest {
+    @TempDir
+    Path root;
+    private Fixture workbook;
+
+    @BeforeEach
+    void a_workbook() throws IOException {
+        workbook = new Fixture(root);
+    }
+
+    @Test
+    void says_where_one_stands_where_there_is_no_terminal() {
+        assertThat(workbook.run()).isEqualTo(1);
+        assertThat(workbook.out()).contains("0 of 2 solved", "Make `SayHello.word` return a greeting.", "SayHello.java",
+                "wrong answer");
+    }
+
+    @Test
+    void lists_the_states_as_the_documented_json() throws IOException {
+        workbook.ends("say-hello", State.SOLVED);
+        workbook.run("check", "say-hello");
+        assertThat(workbook.run("list", "--json")).isZero();
+        assertThat(workbook.jsonList()).isEqualTo(List.of(
+                Map.of("id", "say-hello", "title", "Say hello", "chapter", "01-talking", "order", 1, "points", 5,
+                        "level", "core", "minutes", 5, "state", "SOLVED", "attempts", 1),
+                Map.of("id", "say-bye", "title", "Say bye", "chapter", "01-talking", "order", 2, "points", 10, "level",
+                        "core", "minutes", 20, "state", "UNTRIED", "attempts", 0)));
+    }
+
+    @Test
+    void lists_the_states_for_people() {
+        workbook.ends("say-hello", State.SOLVED);
+        workbook.run("check", "say-hello");
+        workbook.run("list");
+        assertThat(workbook.out()).containsIgnoringWhitespaces("+ say-hello", "> 2 . say-bye", "untried",
+                "1 of 2 solved, about 20 minutes left on the core path");
+    }
+
+    @Test
+    void shows_the_task_of_the_current_or_a_named_exercise() {
+        assertThat(workbook.run("task")).isZero();
+        assertThat(workbook.out()).contains("Say hello", "\"First words\"");
+        workbook.run("task", "say-bye");
+        assertThat(workbook.out()).contains("Make `SayBye.word` take leave.");
+    }
+
+    @Test
+    void opens_one_hint_after_the_other() {
+        workbook.run("hint");
+        assertThat(workbook.out()).contains("Hint 1 of 2", "What do people say?").doesNotContain("They say hello.");
+        workbook.run("hint");
+        assertThat(workbook.out()).contains("Hint 2 of 2", "That was the last one.").doesNotContain("Hint 1");
+        workbook.run("hint");
+        assertThat(workbook.out()).contains("Hint 1 of 2", "Hint 2 of 2", "These are all of them.");
+    }
+
+    @Test
+    void shows_opened_hints_again_without_opening_more() {
+        assertThat(workbook.run("hint", "--opened")).isEqualTo(2);
+        workbook.run("hint");
+        assertThat(workbook.run("hint", "--opened")).isZero();
+        assertThat(workbook.out()).contains("Hint 1 of 2").doesNotContain("Hint 2");
+    }
+
+    @Test
+    void keeps_the_solution_until_the_exercise_is_solved() {
+        assertThat(workbook.run("solution")).isEqualTo(2);
+        assertThat(workbook.err()).contains("say-hello is not solved yet", "--reveal");
+    }
+
+    @Test
+    void shows_the_solution_beside_the_learners_own() throws IOException {
+        workbook.ends("say-hello", State.SOLVED);
+        workbook.run("check", "say-hello");
+        Files.createDirectories(root.resolve("solutions/01-talking/right/say-hello/in-french"));
+        assertThat(workbook.run("solution", "say-hello")).isZero();
+        assertThat(workbook.out()).contains("-        throw todo(\"say it\");", "+        return \"good word\";",
+                "in-french");
+    }
+
+    @Test
+    void reveals_the_solution_and_remembers_it() {
+        assertThat(workbook.run("solution", "say-bye", "--reveal")).isZero();
+        assertThat(workbook.run("solution", "say-bye")).isZero();
+        assertThat(Fixture.text(root.resolve(".workbook/history.jsonl"))).containsOnlyOnce("\"reveal\"");
+    }
+
+    @Test
+    void says_that_a_copy_has_no_solutions() throws IOException {
+        Files.delete(root.resolve("solutions/01-talking/src/main/java/workbook/talk/SayBye.java"));
+        assertThat(workbook.run("solution", "say-bye", "--reveal")).isEqualTo(3);
+        assertThat(workbook.err()).hasLineCount(1).contains("without solutions");
+    }
+
+    @Test
+    void puts_a_stub_back_and_says_where_the_answer_is() throws IOException {
+        workbook.run("list");
+        var original = Fixture.text(workbook.stubFile("SayHello"));
+        Files.writeString(workbook.stubFile("SayHello"), "mine");
+        assertThat(workbook.run("reset", "say-hello")).isZero();
+        assertThat(workbook.stubFile("SayHello")).hasContent(original);
+        assertThat(workbook.out())
+                .containsPattern("what you had written is in \\.workbook/backup/[0-9-]+-say-hello\\.");
+        workbook.run("reset", "say-hello");
+        assertThat(workbook.out()).contains("still the original");
+    }
+
+    @Test
+    void refuses_to_start_from_a_stub_that_is_none() throws IOException {
+        Files.writeString(workbook.stubFile("SayHello"), "class SayHello {}\n");
+        assertThat(workbook.run("reset", "say-hello")).isEqualTo(3);
+        assertThat(workbook.err()).contains("SayHello.java was changed", "git checkout -- ");
+        assertThat(workbook.stubFile("SayHello")).hasContent("class SayHello {}\n");
+    }
+
+    @Test
+    void offers_the_nearest_command() {
+        assertThat(workbook.run("chek")).isEqualTo(2);
+        assertThat(workbook.err()).contains("did you mean").contains("check").hasLineCount(1);
+    }
+
+    @Test
+    void names_only_commands_that_exist_in_its_help() {
+        assertThat(workbook.run("--help")).isZero();
+        assertThat(workbook.out()).contains("check", "list", "task", "hint", "solution", "reset", "doctor", "verify",
+                "course", "Exit codes").doesNotContain("grade", "handout", "  wire");
+    }
+
+    @Test
+    void reports_a_fault_of_its_own_with_a_log() throws IOException {
+        Files.createDirectories(root.resolve(".workbook/history.jsonl/in-the-way"));
+        assertThat(workbook.run("list")).isEqualTo(4);
+        assertThat(workbook.err()).contains("fault of the workbook, not of yours", ".workbook/log/")
+                .doesNotContain("\tat ");
+        assertThat(workbook.run("--debug", "list")).isEqualTo(4);
+        assertThat(workbook.err()).contains("\tat ");
+        assertThat(root.resolve(".workbook/log")).isNotEmptyDirectory();
+    }
+}
