@@ -1,0 +1,3 @@
+// tag::here[]
+class Code {}
+// end::here[]
