@@ -9,7 +9,7 @@ import java.util.Locale;
 /// Times `./workbook check ID` against plain Maven running the same exercise's test, in pairs, so that the ratio holds
 /// when the machine's speed drifts.
 ///
-/// Run it from the workbook's root: `java tools/bench/CheckAgainstMaven.java [ID] [TestClass] [MODULE] [PAIRS]`.
+/// Run it from the workbook's root, with a JDK 25: `java tools/bench/CheckAgainstMaven.java [ID] [TestClass] [MODULE] [PAIRS]`.
 /// The exercise may be solved or not: both sides run the same tests and their exit codes are not judged.
 final class CheckAgainstMaven {
     public static void main(String... args) throws Exception {
