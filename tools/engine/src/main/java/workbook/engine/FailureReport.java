@@ -13,6 +13,7 @@ public final class FailureReport {
     private static final int LABEL = 11;
     private static final int NARROWEST = 40;
     private static final int WIDEST = 80;
+    private static final String WHERE = "where";
 
     private final Path root;
     private final Style style;
@@ -139,7 +140,7 @@ public final class FailureReport {
 
     private Optional<Report.Row> where(Outcome outcome) {
         return outcome.file()
-                .map(file -> row("where", (file.startsWith(root) ? root.relativize(file) : file)
+                .map(file -> row(WHERE, (file.startsWith(root) ? root.relativize(file) : file)
                         + (outcome.line() > 0 ? ":" + outcome.line() : "")));
     }
 
@@ -154,6 +155,10 @@ public final class FailureReport {
     private List<String> row(Report.Row row, int start) {
         var lines = new ArrayList<String>();
         var label = row.label();
+        if (label.equals(WHERE) && row.lines().getFirst().length() > room()) {
+            // On a line of its own more of it fits, and it stays in one piece.
+            return List.of(" ".repeat(INDENT) + style.faint(label), " ".repeat(INDENT) + row.lines().getFirst());
+        }
         for (var line : RowText.fit(row, room(), start)) {
             var isPointer = line.strip().startsWith("^");
             lines.add(" ".repeat(INDENT) + style.faint(label) + " ".repeat(Math.max(1, LABEL - label.length()))

@@ -61,7 +61,12 @@ public final class Fix {
         var command = new ArrayList<>(prefix);
         command.addAll(List.of("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"));
         command.addAll(arguments);
-        return programs.run(Path.of("/"), command, line -> console.say("  " + line)) == 0;
+        return programs.run(Path.of("/"), command, line -> {
+            // Where dpkg does not write to a terminal, its progress is a line for each twentieth.
+            if (!line.startsWith("(Reading database")) {
+                console.say("  " + line);
+            }
+        }) == 0;
     }
 
     /// Images for containers come with empty lists.

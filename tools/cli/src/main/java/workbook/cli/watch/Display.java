@@ -18,6 +18,8 @@ import workbook.engine.progress.Progress;
 /// Lays out what the watch shows: a title, something in the middle, the footer.
 final class Display {
     private static final int WIDEST = 100;
+    /// Lines for the title, the footer and the cursor.
+    private static final int AROUND = 8;
 
     private final Workbook workbook;
     private final Screen screen;
@@ -52,7 +54,9 @@ final class Display {
                 lines.add(whatNext(exercise));
             } else if (standing.attempts() <= 1) {
                 lines.add("");
-                lines.addAll(new ShownExercise(workbook, exercise, screen.paint(), width).text());
+                var text = new ShownExercise(workbook, exercise, screen.paint(), width).text();
+                var isRoom = lines.size() + text.size() + AROUND <= screen.rows();
+                lines.addAll(isRoom ? text : List.of("t shows what the exercise asks."));
             }
             return lines;
         });

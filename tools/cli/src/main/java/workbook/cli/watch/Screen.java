@@ -10,5 +10,10 @@ public interface Screen {
 
     int columns();
 
+    /// How many lines can be seen at once.
+    default int rows() {
+        return Integer.MAX_VALUE;
+    }
+
     Paint paint();
 }

@@ -100,6 +100,12 @@ public final class TerminalScreen implements Screen, AutoCloseable {
     }
 
     @Override
+    public int rows() {
+        var rows = terminal.getRows();
+        return rows > 0 ? rows : Integer.MAX_VALUE;
+    }
+
+    @Override
     public int columns() {
         var columns = terminal.getColumns();
         return columns > 0 ? Math.max(columns, NARROWEST) : 80;

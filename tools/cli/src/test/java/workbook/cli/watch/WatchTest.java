@@ -26,6 +26,7 @@ class WatchTest {
     private final LinkedBlockingQueue<WatchEvent> events = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<String> screens = new LinkedBlockingQueue<>();
     private int columns = 80;
+    private int rows = 24;
     private Thread thread;
 
     @BeforeEach
@@ -168,6 +169,13 @@ class WatchTest {
     }
 
     @Test
+    void leaves_the_task_out_where_the_report_would_scroll_away() throws Exception {
+        rows = 8;
+        start();
+        assertThat(awaitScreen("wrong answer")).contains("t shows what the exercise asks.");
+    }
+
+    @Test
     void says_what_keeps_it_from_checking_and_goes_on() throws Exception {
         start();
         awaitScreen("wrong answer");
@@ -223,6 +231,11 @@ class WatchTest {
         @Override
         public int columns() {
             return columns;
+        }
+
+        @Override
+        public int rows() {
+            return rows;
         }
 
         @Override
