@@ -187,7 +187,7 @@ explain_failure() {
         give_up 3 "Maven may not write where it has to ($(sed -n 's/.*\(AccessDeniedException: [^ ]*\).*/\1/p' "$log" | head -n 1)): give tools/*/target in $root and Maven's own folder back to yourself; its log is $log."
     fi
     if grep -q 'Could not create local repository' "$log"; then
-        give_up 3 "Maven could not create its folder $(sed -n 's/.*local repository at \([^ ]*\).*/\1/p' "$log"): name another one, as in WORKBOOK_MAVEN_OPTIONS=-Dmaven.repo.local=/tmp/maven ./workbook; its log is $log."
+        give_up 3 "Maven could not create its folder $(sed -n 's/.*local repository at \([^ ]*\).*/\1/p' "$log"): name another one, as in WORKBOOK_MAVEN_OPTIONS=-Dmaven.repo.local=FOLDER ./workbook; its log is $log."
     fi
     if grep -q -e 'Could not transfer' -e 'offline mode' -e 'Unknown host' -e 'Could not find artifact' \
         -e 'could not be resolved' "$log"; then
