@@ -137,6 +137,8 @@ class HelloSocketTest {
                 .whenReturned(text -> !spoken.contains(text.strip()), NOT_WHAT_WAS_SAID)
                 .whenReturned(text -> text.equals(Integer.toString(spoken.codePointAt(0))),
                         "read() gives one character, and gives it as a number: you want a line")
+                .whenReturned(text -> text.length() == 1 && spoken.startsWith(text),
+                        "one character was read: readLine() waits for the whole line")
                 .whenReturned(text -> text.contains(spoken) && text.indexOf('\0') > 0,
                         "all of the array was returned, also where nothing was put: read says how much it brought")
                 .whenReturned(text -> text.endsWith("\n") || text.endsWith("\r"),

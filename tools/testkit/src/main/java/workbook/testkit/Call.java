@@ -107,7 +107,12 @@ public final class Call<T> {
 
     /// The likely mistake if the answer did not come to an end.
     public Call<T> whenHung(String mistake) {
-        suspicions.add(new Suspicion<>(End.StillRuns.class::isInstance, mistake));
+        return whenHung(() -> true, mistake);
+    }
+
+    /// The likely mistake if the answer did not come to an end, and the world is such.
+    public Call<T> whenHung(State sign, String mistake) {
+        suspicions.add(new Suspicion<>(end -> end instanceof End.StillRuns<T> && sign.holds(), mistake));
         return this;
     }
 
