@@ -21,7 +21,7 @@ if errorlevel 1 (
 
 set "ROOT=%~dp0"
 set "ROOT=%ROOT:~0,-1%"
-call mvn -B -q -f "%ROOT%\pom.xml" -pl tools/cli -am -Dmaven.test.skip=true -Dspotless.check.skip=true %WORKBOOK_MAVEN_OPTIONS% package 1>&2
+call mvn -B -q -f "%ROOT%\pom.xml" -pl tools/cli -am -Dmaven.test.skip=true -Dworkbook.quick %WORKBOOK_MAVEN_OPTIONS% package 1>&2
 if errorlevel 1 exit /b 4
 "%JAVA_HOME%\bin\java" -Xlog:disable --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 ^
     "-Dworkbook.root=%ROOT%" -cp "%ROOT%\tools\cli\target\cli-1.jar;%ROOT%\tools\cli\target\app\*" workbook.cli.Main %*
