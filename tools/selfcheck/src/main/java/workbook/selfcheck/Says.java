@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import workbook.engine.State;
 
@@ -24,7 +25,7 @@ record Says(Path file, State state, String method, List<Line> lines) {
         var all = Files.readAllLines(file, StandardCharsets.UTF_8);
         var first = all.isEmpty() ? "" : all.getFirst().strip();
         var words = first.split("\\s+");
-        var state = words.length < 2 ? State.WRONG : State.valueOf(words[0]);
+        var state = words.length < 2 ? State.WRONG : state(file, words[0]);
         var lines = new ArrayList<Line>();
         for (var i = 1; i < all.size(); i++) {
             if (!all.get(i).isBlank()) {
@@ -32,5 +33,14 @@ record Says(Path file, State state, String method, List<Line> lines) {
             }
         }
         return new Says(file, state, words[words.length - 1], lines);
+    }
+
+    private static State state(Path file, String word) throws IOException {
+        return Arrays.stream(State.values())
+                .filter(state -> state.name().equals(word))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IOException(file + ":1: '" + word + "' is no state; write HUNG or CRASHED before "
+                                + "the test's name, or nothing for a wrong answer."));
     }
 }

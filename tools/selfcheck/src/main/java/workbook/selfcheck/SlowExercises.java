@@ -18,11 +18,18 @@ record SlowExercises(Map<String, Duration> granted) {
         var file = root.resolve("tools/selfcheck/slow.txt");
         var granted = new HashMap<String, Duration>();
         if (Files.exists(file)) {
-            for (var line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                var words = line.strip().split("\\s+", 3);
-                if (words.length == 3 && !words[0].startsWith("#")) {
-                    granted.put(words[0], Duration.ofSeconds(Long.parseLong(words[1])));
+            var lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+            for (var i = 0; i < lines.size(); i++) {
+                var line = lines.get(i).strip();
+                if (line.isEmpty() || line.startsWith("#")) {
+                    continue;
                 }
+                var words = line.split("\\s+", 3);
+                if (words.length < 3 || !words[1].matches("\\d{1,3}")) {
+                    throw new IOException(file + ":" + (i + 1) + ": '" + line + "' cannot be read; write the id, whole "
+                            + "seconds, and why it cannot be faster.");
+                }
+                granted.put(words[0], Duration.ofSeconds(Long.parseLong(words[1])));
             }
         }
         return new SlowExercises(granted);

@@ -1,6 +1,7 @@
 package workbook.selfcheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -200,6 +201,16 @@ class SelfCheckTest {
         assertThat(problems()).singleElement().asString().contains("a green run takes").contains("more than 1000");
         write("tools/selfcheck/slow.txt", "twice 5 it thinks\n");
         assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void names_the_line_that_it_cannot_read() throws Exception {
+        wrong("four", "return 4", "HANGS doubles_three\n");
+        assertThatIOException().isThrownBy(this::problems)
+                .withMessageContaining("four/says.txt:1: 'HANGS' is no state; ");
+        write("tools/selfcheck/slow.txt", "# id, seconds, why\ntwice soon\n");
+        assertThatIOException().isThrownBy(this::problems)
+                .withMessageContaining("slow.txt:2: 'twice soon' cannot be read; ");
     }
 
     private List<String> problems() throws Exception {

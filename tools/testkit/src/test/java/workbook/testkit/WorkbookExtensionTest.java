@@ -6,6 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
@@ -87,6 +88,33 @@ class WorkbookExtensionTest {
             assertThat(report(results.get(1)).text(Report.BUT_WAS)).get()
                     .asString()
                     .matches("socket tcp 127\\.0\\.0\\.1:\\d+ listening");
+        }
+    }
+
+    static class ConnectionOver {
+        static Socket open;
+
+        @Test
+        void only_shuts_down() throws IOException {
+            try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                open = new Socket(listener.getInetAddress(), listener.getLocalPort());
+                listener.accept().close();
+                assertThat(open.getInputStream().read()).isEqualTo(-1);
+                open.shutdownOutput();
+            }
+        }
+
+        @AfterAll
+        static void end() throws IOException {
+            open.close();
+        }
+    }
+
+    @Test
+    void a_socket_is_left_open_even_if_its_connection_is_over() {
+        var result = run(ConnectionOver.class, "false").getFirst();
+        if (ProcNet.isThere()) {
+            assertThat(report(result).text(Report.BUT_WAS)).hasValue("socket whose connection is over");
         }
     }
 

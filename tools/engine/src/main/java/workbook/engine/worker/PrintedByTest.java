@@ -77,7 +77,7 @@ final class PrintedByTest implements AutoCloseable {
     }
 
     private static String shown(String line) {
-        var plain = line.replaceAll("\\p{Cntrl}", "\uFFFD");
+        var plain = line.replace("\t", "    ").replaceAll("\\p{Cntrl}", "\uFFFD");
         return plain.length() <= WIDEST ? plain : plain.substring(0, WIDEST) + "…";
     }
 
