@@ -14,11 +14,13 @@ final class CallByCall {
 
     public static void main(String[] arguments) throws IOException {
         // tag::calls[]
-        try (var listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var here = InetAddress.getLoopbackAddress();
+        try (var listening = new ServerSocket(0, 50, here);
                 var s = new Socket()) {
             s.connect(listening.getLocalSocketAddress());
             try (var c = listening.accept()) {
-                System.out.println(c.getRemoteSocketAddress().equals(s.getLocalSocketAddress()));
+                var address = c.getRemoteSocketAddress();
+                System.out.println(address.equals(s.getLocalSocketAddress()));
                 s.setSoTimeout(100);
                 var buffer = new byte[4096];
                 try {

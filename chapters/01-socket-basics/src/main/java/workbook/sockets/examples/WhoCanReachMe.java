@@ -25,14 +25,18 @@ final class WhoCanReachMe {
         if (address.isLinkLocalAddress()) {
             return "from the same link";
         }
-        return isPrivate(address) ? "from your own network" : "from anywhere, if no firewall minds";
+        return isPrivate(address)
+                ? "from your own network"
+                : "from anywhere, if no firewall minds";
     }
 
-    /// RFC 1918 for IPv4, RFC 4193 for IPv6, RFC 6598 for a provider's own translator.
+    /// RFC 1918 and, for a provider's own translator, RFC 6598; for IPv6
+    /// RFC 4193.
     private static boolean isPrivate(InetAddress address) {
         var bytes = address.getAddress();
         if (address instanceof Inet4Address) {
-            return address.isSiteLocalAddress() || bytes[0] == 100 && (bytes[1] & 0xc0) == 64;
+            return address.isSiteLocalAddress()
+                    || bytes[0] == 100 && (bytes[1] & 0xc0) == 64;
         }
         return (bytes[0] & 0xfe) == 0xfc;
     }
