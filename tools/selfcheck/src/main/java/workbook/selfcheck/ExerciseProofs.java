@@ -76,7 +76,7 @@ final class ExerciseProofs {
     }
 
     private Proof proof(String name, Proof.Check check) {
-        return new Proof(exercise.id(), name, check);
+        return new Proof(chapter.name(), exercise.id(), name, check);
     }
 
     private List<Boolean> modes() {

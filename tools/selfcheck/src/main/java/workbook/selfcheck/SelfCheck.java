@@ -12,6 +12,8 @@ import workbook.engine.Run;
 /// Proves the workbook: that every exercise is red on its stub, green on every right answer, and refuses every wrong one
 /// with the words that were meant to help.
 final class SelfCheck implements AutoCloseable {
+    private static final String WORKBOOK = "the workbook";
+
     private final Catalogue catalogue;
     private final Engine engine;
     private final Run.Network network;
@@ -34,8 +36,9 @@ final class SelfCheck implements AutoCloseable {
         var inventory = new Inventory(catalogue);
         var proofs = new ArrayList<Proof>();
         proofs.add(
-                new Proof("the workbook", "has everything, and nothing that belongs to nothing", inventory::problems));
-        proofs.add(new Proof("the workbook", "includes, anchors and cross-references lead somewhere",
+                new Proof(WORKBOOK, WORKBOOK, "has everything, and nothing that belongs to nothing",
+                        inventory::problems));
+        proofs.add(new Proof(WORKBOOK, WORKBOOK, "includes, anchors and cross-references lead somewhere",
                 () -> new TextLinks(catalogue).problems()));
         var slow = SlowExercises.read(catalogue.root());
         for (var exercise : catalogue.exercises()) {

@@ -21,6 +21,8 @@ import workbook.engine.Run;
 /// learner has begun: their stubs are no stubs any more. `-Dworkbook.only=id,id` proves these exercises alone, for
 /// whoever is writing them.
 class WorkbookSelfCheckTest {
+    private static final ProofTimes TIMES = new ProofTimes();
+
     private static SelfCheck selfCheck;
 
     @BeforeAll
@@ -48,6 +50,7 @@ class WorkbookSelfCheckTest {
     @AfterAll
     static void close() throws IOException {
         selfCheck.close();
+        TIMES.lines().forEach(System.out::println);
     }
 
     @TestFactory
@@ -56,12 +59,16 @@ class WorkbookSelfCheckTest {
         return selfCheck.proofs()
                 .stream()
                 .filter(proof -> only.isEmpty() || only.contains(proof.subject()))
-                .map(proof -> dynamicTest(proof.toString(), () -> {
-                    var problems = proof.check().problems();
-                    if (!problems.isEmpty()) {
-                        throw new AssertionError(
-                                problems.stream().map(Problem::toString).collect(Collectors.joining("\n", "\n", "")));
-                    }
-                }));
+                .map(proof -> dynamicTest(proof.toString(), () -> holds(proof)));
+    }
+
+    private static void holds(Proof proof) throws Exception {
+        var start = System.nanoTime();
+        var problems = proof.check().problems();
+        TIMES.ended(proof.chapter(), start);
+        if (!problems.isEmpty()) {
+            throw new AssertionError(
+                    problems.stream().map(Problem::toString).collect(Collectors.joining("\n", "\n", "")));
+        }
     }
 }
