@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import workbook.engine.Problem;
 import workbook.engine.Run;
 
@@ -59,7 +60,9 @@ class WorkbookSelfCheckTest {
         return selfCheck.proofs()
                 .stream()
                 .filter(proof -> only.isEmpty() || only.contains(proof.subject()))
-                .map(proof -> dynamicTest(proof.toString(), () -> holds(proof)));
+                .map(proof -> dynamicTest(test -> test.displayName(proof.toString())
+                        .executionMode(ExecutionMode.CONCURRENT)
+                        .executable(() -> holds(proof))));
     }
 
     private static void holds(Proof proof) throws Exception {
