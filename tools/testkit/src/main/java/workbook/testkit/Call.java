@@ -142,6 +142,17 @@ public final class Call<T> {
         };
     }
 
+    /// Runs the answer, which must return such a value as the words say:
+    /// `returns("a connected socket", Socket::isConnected)`.
+    public Check returns(String words, Predicate<? super T> such) {
+        return switch (run(words)) {
+            case End.Returned<T> end ->
+                check(end).holds(end.value().filter(such).isPresent(), words, Check.show(end.value().orElse(null)));
+            case End.Threw<T> end -> throw unexpected(end, words);
+            case End.StillRuns<T> end -> throw hung(end);
+        };
+    }
+
     /// Runs the answer, which must come to an end without throwing.
     public Check completes() {
         return switch (run("that it returns")) {

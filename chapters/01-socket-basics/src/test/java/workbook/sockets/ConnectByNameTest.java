@@ -1,0 +1,318 @@
+package workbook.sockets;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import workbook.testkit.Call;
+import workbook.testkit.Check;
+import workbook.testkit.LeaksAreJudgedBy;
+import workbook.testkit.Python;
+import workbook.testkit.Seed;
+import workbook.testkit.Transcript;
+import workbook.testkit.Witness;
+
+@LeaksAreJudgedBy("closes_all_but_the_one_that_it_returns")
+class ConnectByNameTest {
+    /// For what comes at once, however busy the machine.
+    private static final Duration AMPLE = Duration.ofSeconds(3);
+
+    /// Long enough for an attempt to begin 250 ms after the one before, as RFC 8305, section 5, recommends.
+    private static final Duration TWO_ATTEMPTS = Duration.ofMillis(400);
+
+    @Test
+    void connects_to_the_address_that_the_resolver_names() {
+        try (var doors = new Doors()) {
+            var port = doors.accepts("127.0.0.1", 0).getLocalPort();
+            new Search(doors, port, "127.0.0.1").connects("127.0.0.1");
+        }
+    }
+
+    @Test
+    void goes_on_after_a_refusal() {
+        try (var doors = new Doors()) {
+            var port = doors.accepts("127.0.0.1", 0).getLocalPort();
+            doors.refuses("127.0.0.2", port);
+            new Search(doors, port, "127.0.0.2", "127.0.0.1").connects("127.0.0.1");
+        }
+    }
+
+    @Test
+    void goes_on_after_a_silence() {
+        try (var doors = new Doors()) {
+            var port = doors.accepts("127.0.0.1", 0).getLocalPort();
+            doors.keepsSilent("127.0.0.2", port);
+            new Search(doors, port, "127.0.0.2", "127.0.0.1").within(TWO_ATTEMPTS).connects("127.0.0.1");
+        }
+    }
+
+    @Test
+    void tries_ipv4_after_ipv6() {
+        try (var doors = new Doors()) {
+            var port = doors.refuses("::1", 0).getPort();
+            doors.accepts("127.0.0.1", port);
+            new Search(doors, port, "::1", "127.0.0.1").connects("127.0.0.1");
+        }
+    }
+
+    @Test
+    void tries_ipv6_after_ipv4() {
+        try (var doors = new Doors()) {
+            var port = doors.accepts("::1", 0).getLocalPort();
+            doors.refuses("127.0.0.1", port);
+            new Search(doors, port, "127.0.0.1", "::1").connects("::1");
+        }
+    }
+
+    @Test
+    void lets_the_later_ones_alone_when_one_accepts() throws IOException {
+        try (var doors = new Doors()) {
+            var port = doors.accepts("127.0.0.1", 0).getLocalPort();
+            var second = doors.accepts("127.0.0.2", port);
+            var search = new Search(doors, port, "127.0.0.1", "127.0.0.2");
+            search.connects("127.0.0.1")
+                    .likely("all addresses were called at once, or the search went on after it had found one: each "
+                            + "server that nobody needs is woken for nothing")
+                    .holds(!wasCalled(second), "127.0.0.1 called alone", "127.0.0.2 called as well");
+        }
+    }
+
+    @Test
+    void has_one_time_limit_for_all_addresses() {
+        var hosts = new ArrayList<String>();
+        try (var doors = new Doors()) {
+            var port = doors.keepsSilent("127.0.0.2", 0).getPort();
+            hosts.add("127.0.0.2");
+            while (hosts.size() < 10) {
+                var host = "127.0.0." + (hosts.size() + 2);
+                doors.keepsSilent(host, port);
+                hosts.add(host);
+            }
+            var search = new Search(doors, port, hosts.toArray(String[]::new)).within(Duration.ofMillis(150));
+            search.call()
+                    .throwsA(IOException.class)
+                    .likely("each address was given the whole limit, and a host with ten of them takes ten times as long")
+                    // Six times as long is no busy machine.
+                    .holds(search.millis < 900, "an end after about 150 ms", "one after " + search.millis + " ms");
+        }
+    }
+
+    @Test
+    void tells_of_every_failure() {
+        try (var doors = new Doors()) {
+            var port = doors.refuses("127.0.0.1", 0).getPort();
+            doors.refuses("127.0.0.2", port);
+            doors.refuses("127.0.0.3", port);
+            var search = new Search(doors, port, "127.0.0.1", "127.0.0.2", "127.0.0.3");
+            search.call()
+                    .when(() -> search.suppressed() == 0,
+                            "the failures of the other attempts are lost: nobody learns which addresses were tried, and "
+                                    + "what became of each")
+                    .when(() -> search.suppressed() == 1,
+                            "one failure is told and the others are lost: each attempt has one of its own")
+                    .when(() -> search.suppressed() == 2,
+                            "one of three failures is not among the suppressed ones: make the exception that is thrown "
+                                    + "before the first attempt")
+                    .throwsA(IOException.class, "an IOException with 3 suppressed ones, one for each refusal",
+                            thrown -> refusals(thrown) == 3);
+        }
+    }
+
+    @Test
+    void passes_on_that_a_name_is_unknown() {
+        try (var doors = new Doors()) {
+            doors.transcript().test("let the resolver throw an UnknownHostException");
+            Call.of(doors.transcript(), () -> ConnectByName.connect(host -> {
+                throw new UnknownHostException(host);
+            }, "nowhere.invalid", 4000, AMPLE))
+                    .whenThrew(RuntimeException.class,
+                            "the exception was wrapped, and nobody who catches IOException gets it")
+                    .throwsA(UnknownHostException.class);
+        }
+    }
+
+    @Test
+    void reports_a_name_without_addresses() {
+        new Search(new Doors(), 4000).call()
+                .whenReturned(socket -> true, "a socket came back, and it cannot be connected to anything")
+                .whenReturnedNull("null was returned: a name without an address is an UnknownHostException")
+                .whenThrew(IOException.class,
+                        "no attempt has failed, for there was none: this is the name's failure, and "
+                                + "has an exception of its own")
+                .whenThrew(RuntimeException.class,
+                        "the list was empty, which a resolver's may be, and its first address "
+                                + "was asked for")
+                .throwsA(UnknownHostException.class);
+    }
+
+    @Test
+    void closes_all_but_the_one_that_it_returns() {
+        try (var doors = new Doors()) {
+            var port = doors.accepts("127.0.0.1", 0).getLocalPort();
+            doors.refuses("127.0.0.2", port);
+            doors.keepsSilent("127.0.0.3", port);
+            new Search(doors, port, "127.0.0.2", "127.0.0.3", "127.0.0.1").within(TWO_ATTEMPTS.plusMillis(100))
+                    .connects("127.0.0.1");
+        }
+    }
+
+    @Test
+    @Witness("python3")
+    void reaches_python_behind_a_closed_door() throws IOException {
+        var program = """
+                import socket, sys
+                server = socket.socket(socket.AF_INET6)
+                server.bind(("::1", int(sys.argv[1])))
+                server.listen()
+                print(server.getsockname()[1])
+                connection, address = server.accept()
+                with server, connection:
+                    connection.sendall(b"you reached " + address[0].encode("ascii"))
+                """;
+        try (var doors = new Doors()) {
+            var port = doors.refuses("127.0.0.1", 0).getPort();
+            try (var python = Python.runs(program, Integer.toString(port))) {
+                python.address();
+                var search = new Search(doors, port, "127.0.0.1", "::1");
+                search.connects("::1");
+                var said = new String(search.sockets.getFirst().getInputStream().readAllBytes(), US_ASCII);
+                Check.of(doors.transcript()).that("said by Python", said).is("you reached ::1");
+            }
+        }
+    }
+
+    /// One call of the answer, with a resolver that knows one host.
+    private static final class Search {
+        private final Doors doors;
+        private final Transcript transcript;
+        private final int port;
+        private final List<String> addresses;
+        private final List<Socket> sockets = new ArrayList<>();
+        private final String host;
+        private Duration total = AMPLE;
+        private Optional<IOException> thrown = Optional.empty();
+        private int asked;
+        private long millis;
+
+        Search(Doors doors, int port, String... addresses) {
+            var random = Seed.random();
+            this.doors = doors;
+            this.port = port;
+            this.addresses = List.of(addresses);
+            transcript = doors.transcript();
+            // RFC 6761, section 6.4: no other resolver will ever know it.
+            host = Seed.word(random) + "-" + Seed.word(random) + ".invalid";
+        }
+
+        Search within(Duration limit) {
+            total = limit;
+            return this;
+        }
+
+        /// The answer must come back with a socket that is connected to this address.
+        Check connects(String address) {
+            return call().returns("a socket connected to " + address,
+                    socket -> Optional.ofNullable(socket.getInetAddress()).filter(address(address)::equals).isPresent()
+                            && socket.getPort() == port && !socket.isClosed());
+        }
+
+        Call<Socket> call() {
+            transcript.test("resolved " + host + " to " + addresses);
+            transcript.test("gave it " + total.toMillis() + " ms");
+            return Call.of(transcript, this::run)
+                    .whenHung("an attempt had no limit: give connect the part of the time that it may take")
+                    .whenReturnedNull("null was returned: where no address accepts, that is an exception")
+                    .whenThrew(RuntimeException.class, "an exception came out that is no IOException")
+                    .whenThrew(UnknownHostException.class, "the resolver knows the host: ask it, and nobody else")
+                    .whenReturned(Socket::isClosed, "the socket that is returned was closed on the way out")
+                    .when(() -> suppressed() > 0,
+                            "not every address had its chance: the time was up, or the list not at its end")
+                    .when(() -> causes().anyMatch(SocketTimeoutException.class::isInstance),
+                            "a silent address took all the time, and those behind it had none left")
+                    .when(() -> thrown.filter(SocketTimeoutException.class::isInstance).isPresent()
+                            && suppressed() == 0,
+                            "the search ended at an address that kept silent, though others were left")
+                    .when(() -> thrown.filter(ConnectException.class::isInstance).isPresent() && suppressed() == 0,
+                            "the search ended at an address that refused, though others were left")
+                    .when(() -> causes().anyMatch(cause -> cause.getClass() == SocketException.class),
+                            "a socket that failed to connect is closed: each attempt needs a new one")
+                    .when(() -> asked == 0, "the resolver was not asked: it alone knows the host")
+                    .when(() -> asked > 1,
+                            "the resolver was asked again: once is enough, and the second list may differ");
+        }
+
+        private Socket run() throws IOException {
+            var began = System.nanoTime();
+            try {
+                var socket = ConnectByName.connect(this::resolve, host, port, total);
+                Optional.ofNullable(socket).ifPresent(this::keep);
+                return socket;
+            } catch (IOException e) {
+                thrown = Optional.of(e);
+                throw e;
+            } finally {
+                millis = (System.nanoTime() - began) / 1_000_000;
+            }
+        }
+
+        private List<InetAddress> resolve(String name) throws UnknownHostException {
+            asked++;
+            if (!name.equals(host)) {
+                throw new UnknownHostException(name);
+            }
+            return addresses.stream().map(Search::address).toList();
+        }
+
+        private void keep(Socket socket) {
+            sockets.add(socket);
+            doors.keep(socket);
+        }
+
+        int suppressed() {
+            return thrown.map(e -> e.getSuppressed().length).orElse(0);
+        }
+
+        private Stream<Throwable> causes() {
+            return thrown.stream().flatMap(e -> Arrays.stream(e.getSuppressed()));
+        }
+
+        private static InetAddress address(String literal) {
+            try {
+                return InetAddress.getByName(literal);
+            } catch (UnknownHostException e) {
+                throw new IllegalStateException(literal + " is an address", e);
+            }
+        }
+    }
+
+    /// How many of the suppressed ones are refusals, bare or as the cause of another that says more.
+    private static long refusals(Throwable thrown) {
+        return Arrays.stream(thrown.getSuppressed())
+                .filter(e -> e instanceof ConnectException || e.getCause() instanceof ConnectException)
+                .count();
+    }
+
+    private static boolean wasCalled(ServerSocket listener) throws IOException {
+        listener.setSoTimeout(20);
+        try {
+            listener.accept().close();
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package workbook.sockets;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import workbook.testkit.NotRun;
+import workbook.testkit.Transcript;
+
+/// Endpoints of this machine that meet a caller as a test wants it; the report tells which are there.
+///
+/// A port of 0 stands for any that is free. Several addresses of the machine may share a port.
+final class Doors implements AutoCloseable {
+    private static final String ON_LINUX = "run the workbook on Linux, in a virtual machine for example";
+    private static final int QUEUE = 1;
+    private static final long PROBE_MILLIS = 20;
+
+    private final Transcript transcript = new Transcript();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private boolean silenceIsProved;
+
+    Transcript transcript() {
+        return transcript;
+    }
+
+    /// Somebody listens.
+    ServerSocket accepts(String host, int port) {
+        var listener = listener(host, port, 50);
+        transcript.test("listened on " + text(listener.getLocalSocketAddress()));
+        return listener;
+    }
+
+    /// The port is kept, by a socket that does not listen, so that nobody else can come to listen on it.
+    InetSocketAddress refuses(String host, int port) {
+        try {
+            var holder = keep(new Socket());
+            holder.bind(new InetSocketAddress(host, port));
+            transcript.test("kept " + text(holder.getLocalSocketAddress()) + " closed");
+            return (InetSocketAddress) holder.getLocalSocketAddress();
+        } catch (BindException e) {
+            throw noSuchAddress(host);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /// Somebody listens and does not accept, and the queue is full: Linux lets the next caller wait (listen(2)).
+    InetSocketAddress keepsSilent(String host, int port) {
+        var listener = listener(host, port, QUEUE);
+        var address = (InetSocketAddress) listener.getLocalSocketAddress();
+        try {
+            // The kernel holds one more than it was asked for.
+            for (var i = 0; i < QUEUE + 1; i++) {
+                keep(new Socket()).connect(address, 1000);
+            }
+            if (!silenceIsProved && answers(address)) {
+                throw new NotRun("a full queue is answered on this system, where Linux keeps silent", ON_LINUX);
+            }
+        } catch (IOException e) {
+            throw new NotRun("a queue of 1 holds less than two connections on this system", ON_LINUX);
+        }
+        silenceIsProved = true;
+        transcript.test("let " + text(address) + " keep silent");
+        return address;
+    }
+
+    /// Whether a caller hears anything soon.
+    private static boolean answers(SocketAddress address) throws IOException {
+        try (var selector = Selector.open(); var caller = SocketChannel.open()) {
+            caller.configureBlocking(false);
+            caller.register(selector, SelectionKey.OP_CONNECT);
+            return caller.connect(address) || selector.select(PROBE_MILLIS) > 0;
+        }
+    }
+
+    private ServerSocket listener(String host, int port, int backlog) {
+        try {
+            var listener = keep(new ServerSocket());
+            listener.bind(new InetSocketAddress(host, port), backlog);
+            return listener;
+        } catch (BindException e) {
+            throw noSuchAddress(host);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private static RuntimeException noSuchAddress(String host) {
+        return host.contains(":")
+                ? new NotRun("this machine has no IPv6 on its loopback",
+                        "sudo sysctl -w net.ipv6.conf.lo.disable_ipv6=0")
+                : new NotRun("this machine does not have the address " + host, ON_LINUX);
+    }
+
+    /// `127.0.0.1:4000`, `[::1]:4000`.
+    static String text(SocketAddress address) {
+        var endpoint = (InetSocketAddress) address;
+        var host = endpoint.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + endpoint.getPort();
+    }
+
+    /// Closed with the doors.
+    <T extends AutoCloseable> T keep(T opened) {
+        open.push(opened);
+        return opened;
+    }
+
+    private static IllegalStateException failed(IOException e) {
+        return new IllegalStateException("the test's own endpoints failed", e);
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                // Closed is all that it has to be.
+            }
+        }
+    }
+}

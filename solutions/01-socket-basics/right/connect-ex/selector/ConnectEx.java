@@ -1,0 +1,56 @@
+package workbook.sockets;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/// Calls an endpoint and says what came of it: the work of Python's `connect_ex`, in the terms of Java.
+final class ConnectEx {
+    private ConnectEx() {}
+
+    static Outcome connect(SocketAddress address, Duration limit) {
+        if (!limit.isPositive()) {
+            throw new IllegalArgumentException("a time limit of " + limit);
+        }
+        if (address instanceof InetSocketAddress endpoint && endpoint.isUnresolved()) {
+            return new Outcome.Unresolved();
+        }
+        try {
+            var channel = SocketChannel.open();
+            var outcome = connect(channel, address, Math.max(1, limit.toMillis()));
+            if (!(outcome instanceof Outcome.Connected)) {
+                channel.close();
+            }
+            return outcome;
+        } catch (IOException e) {
+            return new Outcome.Other(e);
+        }
+    }
+
+    private static Outcome connect(SocketChannel channel, SocketAddress address, long millis) {
+        try {
+            channel.configureBlocking(false);
+            if (!channel.connect(address) && !finished(channel, millis)) {
+                return new Outcome.TimedOut();
+            }
+            channel.configureBlocking(true);
+            return new Outcome.Connected(channel.socket());
+        } catch (ConnectException e) {
+            return new Outcome.Refused();
+        } catch (IOException e) {
+            return new Outcome.Other(e);
+        }
+    }
+
+    private static boolean finished(SocketChannel channel, long millis) throws IOException {
+        try (var selector = Selector.open()) {
+            channel.register(selector, SelectionKey.OP_CONNECT);
+            return selector.select(millis) > 0 && channel.finishConnect();
+        }
+    }
+}

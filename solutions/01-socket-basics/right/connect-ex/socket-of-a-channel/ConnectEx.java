@@ -1,0 +1,43 @@
+package workbook.sockets;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/// Calls an endpoint and says what came of it: the work of Python's `connect_ex`, in the terms of Java.
+final class ConnectEx {
+    private ConnectEx() {}
+
+    static Outcome connect(SocketAddress address, Duration limit) {
+        if (!limit.isPositive()) {
+            throw new IllegalArgumentException("a time limit of " + limit);
+        }
+        if (address instanceof InetSocketAddress endpoint && endpoint.isUnresolved()) {
+            return new Outcome.Unresolved();
+        }
+        try {
+            var socket = SocketChannel.open().socket();
+            try {
+                socket.connect(address, (int) Math.max(1, limit.toMillis()));
+                return new Outcome.Connected(socket);
+            } catch (IOException e) {
+                socket.close();
+                return failed(e);
+            }
+        } catch (IOException e) {
+            return new Outcome.Other(e);
+        }
+    }
+
+    private static Outcome failed(IOException e) {
+        return switch (e) {
+            case SocketTimeoutException late -> new Outcome.TimedOut();
+            case ConnectException refused -> new Outcome.Refused();
+            default -> new Outcome.Other(e);
+        };
+    }
+}

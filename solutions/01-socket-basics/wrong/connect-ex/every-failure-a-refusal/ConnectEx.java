@@ -1,0 +1,28 @@
+package workbook.sockets;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+
+/// Calls an endpoint and says what came of it: the work of Python's `connect_ex`, in the terms of Java.
+final class ConnectEx {
+    private ConnectEx() {}
+
+    static Outcome connect(SocketAddress address, Duration limit) {
+        if (!limit.isPositive()) {
+            throw new IllegalArgumentException("a time limit of " + limit);
+        }
+        var millis = (int) Math.max(1, limit.toMillis());
+        var socket = new Socket();
+        try {
+            socket.connect(address, millis);
+            return new Outcome.Connected(socket);
+        } catch (UnknownHostException e) {
+            return new Outcome.Unresolved();
+        } catch (IOException e) {
+            return new Outcome.Refused();
+        }
+    }
+}
