@@ -30,7 +30,7 @@ final class ConnectByName {
                 }
                 var left = Math.max(1, (end - System.nanoTime()) / 1_000_000);
                 if (!selector.keys().isEmpty()) {
-                    selector.select(untried.isEmpty() ? left : Math.min(left, 200));
+                    selector.select(untried.isEmpty() ? left : Math.min(left, 100));
                 }
                 var connected = ended(selector, failure);
                 if (connected.isPresent()) {

@@ -94,7 +94,7 @@ class ConnectExTest {
 
     @Test
     void hands_on_what_else_went_wrong() {
-        // A connection has two ends, and a multicast address stands for many (RFC 9293, section 3.9.2.3).
+        // A connection has two ends, and a multicast address stands for many (RFC 9293, section 3.9.1.1, MUST-46).
         var many = new InetSocketAddress("224.0.0.1", 4000);
         needAFailureOfAnotherKind(many);
         var transcript = new Transcript();
@@ -180,6 +180,9 @@ class ConnectExTest {
     }
 
     private static Call<Outcome> connect(Transcript transcript, SocketAddress address, Duration limit) {
+        if (limit != AMPLE) {
+            transcript.test("gave a limit of " + limit.toNanos() / 1_000_000.0 + " ms");
+        }
         return ending(transcript, () -> ConnectEx.connect(address, limit));
     }
 

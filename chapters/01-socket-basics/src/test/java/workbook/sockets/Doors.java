@@ -53,6 +53,22 @@ final class Doors implements AutoCloseable {
 
     /// Somebody listens and does not accept, and the queue is full: Linux lets the next caller wait (listen(2)).
     InetSocketAddress keepsSilent(String host, int port) {
+        var address = silent(host, port);
+        transcript.test("let " + text(address) + " keep silent");
+        return address;
+    }
+
+    /// The same for several addresses; what comes back is their port.
+    int keepSilent(String... hosts) {
+        var port = 0;
+        for (var host : hosts) {
+            port = silent(host, port).getPort();
+        }
+        transcript.test("let " + hosts[0] + " and " + (hosts.length - 1) + " others keep silent on port " + port);
+        return port;
+    }
+
+    private InetSocketAddress silent(String host, int port) {
         var listener = listener(host, port, QUEUE);
         var address = (InetSocketAddress) listener.getLocalSocketAddress();
         try {
@@ -67,7 +83,6 @@ final class Doors implements AutoCloseable {
             throw new NotRun("a queue of 1 holds less than two connections on this system", ON_LINUX);
         }
         silenceIsProved = true;
-        transcript.test("let " + text(address) + " keep silent");
         return address;
     }
 
@@ -103,7 +118,7 @@ final class Doors implements AutoCloseable {
     static String text(SocketAddress address) {
         var endpoint = (InetSocketAddress) address;
         var host = endpoint.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + endpoint.getPort();
+        return (host.contains(":") ? "[::1]" : host) + ":" + endpoint.getPort();
     }
 
     /// Closed with the doors.
