@@ -39,10 +39,23 @@ final class Doors implements AutoCloseable {
 
     /// The port is kept, by a socket that does not listen, so that nobody else can come to listen on it.
     InetSocketAddress refuses(String host, int port) {
+        var address = refusing(host, port);
+        transcript.test("kept " + text(address) + " closed");
+        return address;
+    }
+
+    /// The same for several addresses.
+    void refuse(int port, String... hosts) {
+        for (var host : hosts) {
+            refusing(host, port);
+        }
+        transcript.test("kept port " + port + " of " + String.join(", ", hosts) + " closed");
+    }
+
+    private InetSocketAddress refusing(String host, int port) {
         try {
             var holder = keep(new Socket());
             holder.bind(new InetSocketAddress(host, port));
-            transcript.test("kept " + text(holder.getLocalSocketAddress()) + " closed");
             return (InetSocketAddress) holder.getLocalSocketAddress();
         } catch (BindException e) {
             throw noSuchAddress(host);
