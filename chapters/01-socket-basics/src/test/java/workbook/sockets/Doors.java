@@ -22,9 +22,11 @@ final class Doors implements AutoCloseable {
     private static final int QUEUE = 1;
     private static final long PROBE_MILLIS = 20;
 
+    /// Once is enough for a system.
+    private static volatile boolean silenceIsProved;
+
     private final Transcript transcript = new Transcript();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private boolean silenceIsProved;
 
     Transcript transcript() {
         return transcript;
@@ -57,10 +59,8 @@ final class Doors implements AutoCloseable {
             var holder = keep(new Socket());
             holder.bind(new InetSocketAddress(host, port));
             return (InetSocketAddress) holder.getLocalSocketAddress();
-        } catch (BindException e) {
-            throw noSuchAddress(host);
         } catch (IOException e) {
-            throw failed(e);
+            throw failed(host, e);
         }
     }
 
@@ -113,18 +113,27 @@ final class Doors implements AutoCloseable {
             var listener = keep(new ServerSocket());
             listener.bind(new InetSocketAddress(host, port), backlog);
             return listener;
-        } catch (BindException e) {
-            throw noSuchAddress(host);
         } catch (IOException e) {
-            throw failed(e);
+            throw failed(host, e);
         }
     }
 
-    private static RuntimeException noSuchAddress(String host) {
-        return host.contains(":")
-                ? new NotRun("this machine has no IPv6 on its loopback",
-                        "sudo sysctl -w net.ipv6.conf.lo.disable_ipv6=0")
-                : new NotRun("this machine does not have the address " + host, ON_LINUX);
+    /// Ends the test as not run where there is no ::1.
+    static void needIpv6() {
+        try (var doors = new Doors()) {
+            doors.refusing("::1", 0);
+        }
+    }
+
+    /// Where there is no IPv6, the socket itself may be what cannot be made.
+    private static RuntimeException failed(String host, IOException e) {
+        if (host.contains(":")) {
+            return new NotRun("this machine has no IPv6 on its loopback",
+                    "sudo sysctl -w net.ipv6.conf.lo.disable_ipv6=0");
+        }
+        return e instanceof BindException
+                ? new NotRun("this machine does not have the address " + host, ON_LINUX)
+                : new IllegalStateException("the test's own endpoints failed", e);
     }
 
     /// `127.0.0.1:4000`, `[::1]:4000`.
@@ -138,10 +147,6 @@ final class Doors implements AutoCloseable {
     <T extends AutoCloseable> T keep(T opened) {
         open.push(opened);
         return opened;
-    }
-
-    private static IllegalStateException failed(IOException e) {
-        return new IllegalStateException("the test's own endpoints failed", e);
     }
 
     @Override
