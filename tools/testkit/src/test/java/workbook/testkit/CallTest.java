@@ -64,6 +64,16 @@ class CallTest {
     }
 
     @Test
+    void a_result_is_expected_in_words_where_no_value_equals_it() {
+        assertThat(report(() -> Call.of(() -> 8).returns("an odd number", number -> number % 2 == 1))).isEqualTo("""
+                you        returned
+                expected   an odd number
+                but was    8
+                """);
+        Call.of(() -> 9).returns("an odd number", number -> number % 2 == 1);
+    }
+
+    @Test
     void an_exception_that_was_expected_and_did_not_come() {
         assertThat(report(() -> Call.of(() -> "he").throwsA(EOFException.class))).isEqualTo("""
                 you        returned
