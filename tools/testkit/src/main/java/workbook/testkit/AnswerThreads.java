@@ -52,7 +52,8 @@ final class AnswerThreads {
 
     /// What the JDK starts once and keeps: carriers, pollers and timers of virtual threads, cleaners, the common pool.
     private static boolean isOfJdk(Thread thread) {
-        return thread.getClass().getName().startsWith("jdk.internal.")
+        var type = thread.getClass().getName();
+        return type.startsWith("jdk.internal.") || type.equals("java.util.concurrent.DelayScheduler")
                 || thread.getName().startsWith("ForkJoinPool.commonPool") || thread.getName().equals("Attach Listener");
     }
 }
