@@ -1,0 +1,38 @@
+package workbook.sockets;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+
+/// Every step starts the connection.
+final class Nonblocking {
+    private Nonblocking() {}
+
+    static Recv recv(SocketChannel channel, ByteBuffer buffer) throws IOException {
+        if (!buffer.hasRemaining()) {
+            // Its answer would be 0, which is not the 0 that says "nothing has arrived".
+            throw new IllegalArgumentException("no room in " + buffer);
+        }
+        var count = channel.read(buffer);
+        return switch (count) {
+            case -1 -> new Recv.Eof();
+            case 0 -> new Recv.WouldBlock();
+            default -> new Recv.Data(count);
+        };
+    }
+
+    static boolean connectStep(SocketChannel channel, SocketAddress server) throws IOException {
+        return channel.isConnected() || channel.connect(server);
+    }
+
+    static Optional<SocketChannel> acceptStep(ServerSocketChannel listener) throws IOException {
+        var accepted = Optional.ofNullable(listener.accept());
+        if (accepted.isPresent()) {
+            accepted.get().configureBlocking(false);
+        }
+        return accepted;
+    }
+}

@@ -1,0 +1,38 @@
+package workbook.sockets;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/// Sends the array behind the buffer.
+final class SendAll {
+    private SendAll() {}
+
+    static int send(SocketChannel channel, ByteBuffer buffer) throws IOException {
+        return channel.write(buffer);
+    }
+
+    static void sendAll(SocketChannel channel, ByteBuffer buffer, Duration total) throws IOException {
+        var bytes = ByteBuffer.wrap(buffer.array());
+        var end = System.nanoTime() + total.toNanos();
+        try (var selector = Selector.open()) {
+            channel.register(selector, SelectionKey.OP_WRITE);
+            while (bytes.hasRemaining()) {
+                send(channel, bytes);
+                buffer.position(Math.min(bytes.position(), buffer.limit()));
+                if (bytes.hasRemaining()) {
+                    var left = (end - System.nanoTime()) / 1_000_000;
+                    if (left <= 0) {
+                        throw new SocketTimeoutException("time is over");
+                    }
+                    selector.select(left);
+                    selector.selectedKeys().clear();
+                }
+            }
+        }
+    }
+}
