@@ -139,19 +139,24 @@ final class NarrowConnection implements AutoCloseable {
 
     // The test's own use of the channel
 
-    /// Fills the way until nothing more fits, also a while later.
+    /// Fills the way until nothing more fits.
     void fill() throws IOException {
         transcript.test("filled the connection until it took no more, and read nothing");
         var filler = ByteBuffer.wrap(new byte[1 << 18]);
+        while (channel.write(filler) > 0) {
+            // Until the kernel says 0.
+        }
+    }
+
+    /// Fills the way until nothing more fits, also a while later.
+    void fillForGood() throws IOException {
         try (var selector = Selector.open()) {
             channel.register(selector, SelectionKey.OP_WRITE);
             do {
-                while (channel.write(filler) > 0) {
-                    // Until the kernel says 0.
-                }
+                fill();
                 selector.selectedKeys().clear();
                 // An acknowledgement may be 40 ms late and make room.
-            } while (selector.select(60) > 0);
+            } while (selector.select(50) > 0);
         }
     }
 
