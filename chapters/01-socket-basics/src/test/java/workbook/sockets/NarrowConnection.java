@@ -142,21 +142,26 @@ final class NarrowConnection implements AutoCloseable {
     /// Fills the way until nothing more fits.
     void fill() throws IOException {
         transcript.test("filled the connection until it took no more, and read nothing");
-        var filler = ByteBuffer.wrap(new byte[1 << 18]);
-        while (channel.write(filler) > 0) {
-            // Until the kernel says 0.
-        }
+        writeUntilFull();
     }
 
     /// Fills the way until nothing more fits, also a while later.
     void fillForGood() throws IOException {
+        fill();
         try (var selector = Selector.open()) {
             channel.register(selector, SelectionKey.OP_WRITE);
-            do {
-                fill();
+            // An acknowledgement may be 40 ms late and make room.
+            while (selector.select(50) > 0) {
                 selector.selectedKeys().clear();
-                // An acknowledgement may be 40 ms late and make room.
-            } while (selector.select(50) > 0);
+                writeUntilFull();
+            }
+        }
+    }
+
+    private void writeUntilFull() throws IOException {
+        var filler = ByteBuffer.wrap(new byte[1 << 18]);
+        while (channel.write(filler) > 0) {
+            // Until the kernel says 0.
         }
     }
 

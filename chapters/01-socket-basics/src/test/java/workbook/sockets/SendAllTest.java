@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.net.SocketTimeoutException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
@@ -20,9 +18,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,7 +34,7 @@ import workbook.testkit.Witness;
 class SendAllTest {
     /// Long enough never to be over in a test that is not about it.
     private static final Duration AMPLE = Duration.ofMillis(1_500);
-    private static final Duration SHORT = Duration.ofMillis(70);
+    private static final Duration SHORT = Duration.ofMillis(75);
 
     private static final String BUSY = "it asks again and again whether there is room, and keeps a processor busy with "
             + "that: let something wake it";
@@ -155,7 +150,7 @@ class SendAllTest {
     @Test
     void stands_still_while_the_reader_pauses() throws IOException {
         var message = Seed.bytes(Seed.random(), 100_000);
-        try (var narrow = NarrowConnection.open(); var rest = new AtRest()) {
+        try (var narrow = NarrowConnection.open(); var rest = new RestingThread()) {
             narrow.readsAllAfter(rest.over());
             var check = Call.doing(narrow.transcript(), () -> {
                 rest.watch();
@@ -201,7 +196,8 @@ class SendAllTest {
         var message = Seed.bytes(Seed.random(), 1_000_000);
         try (var narrow = NarrowConnection.open()) {
             narrow.readsSlowly(6_000, Duration.ofMillis(10), 60);
-            sendAll(narrow, ByteBuffer.wrap(message), SHORT)
+            // Much longer than any single wait, also on a busy machine.
+            sendAll(narrow, ByteBuffer.wrap(message), SHORT.multipliedBy(2))
                     .whenReturnedNull("each wait got the whole time anew: a reader that takes a little now and then "
                             + "keeps such a sender busy for ever")
                     .throwsA(SocketTimeoutException.class);
@@ -359,61 +355,5 @@ class SendAllTest {
                         "a channel must be non-blocking to be registered, and not change its mode while it is")
                 .whenThrew(IllegalArgumentException.class,
                         "a limit or a place was worked out that cannot be: the time that is left may be below 0");
-    }
-
-    /// Watches whether a thread stands still: whether it uses no processor time for a while.
-    ///
-    /// On a loaded machine a busy thread needs longer to be seen as one, and it is given that time.
-    private static final class AtRest implements AutoCloseable {
-        private static final Duration WHILE = Duration.ofMillis(15);
-        private static final int TIMES = 4;
-        private static final Duration TOO_MUCH = Duration.ofMillis(250);
-        private static final int MOST_SAMPLES = 80;
-
-        private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        private final CompletableFuture<Void> over = new CompletableFuture<>();
-        private final CountDownLatch closed = new CountDownLatch(1);
-        private volatile boolean busy;
-
-        /// Comes true when the thread stands still, or has been busy for too long.
-        CompletableFuture<Void> over() {
-            return over;
-        }
-
-        boolean wasBusy() {
-            return busy;
-        }
-
-        /// From now on, the calling thread.
-        void watch() {
-            var watched = Thread.currentThread().threadId();
-            Thread.ofPlatform().daemon().name("testkit watch").start(() -> follow(watched));
-        }
-
-        private void follow(long watched) {
-            var began = threads.getThreadCpuTime(watched);
-            var last = began;
-            var still = 0;
-            try {
-                for (var i = 0; still < TIMES && i < MOST_SAMPLES && last - began < TOO_MUCH.toNanos(); i++) {
-                    if (closed.await(WHILE.toMillis(), TimeUnit.MILLISECONDS)) {
-                        return;
-                    }
-                    var now = threads.getThreadCpuTime(watched);
-                    still = now == last ? still + 1 : 0;
-                    last = now;
-                }
-                busy = still < TIMES;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                over.complete(null);
-            }
-        }
-
-        @Override
-        public void close() {
-            closed.countDown();
-        }
     }
 }
