@@ -193,9 +193,9 @@ class SendAllTest {
 
     @Test
     void counts_the_time_of_all_waits_together() throws IOException {
-        var message = Seed.bytes(Seed.random(), 1_000_000);
+        var message = Seed.bytes(Seed.random(), 300_000);
         try (var narrow = NarrowConnection.open()) {
-            narrow.readsSlowly(6_000, Duration.ofMillis(10), 60);
+            narrow.readsSlowly(6_000, Duration.ofMillis(10), 30);
             // Much longer than any single wait, also on a busy machine.
             sendAll(narrow, ByteBuffer.wrap(message), SHORT.multipliedBy(2))
                     .whenReturnedNull("each wait got the whole time anew: a reader that takes a little now and then "
