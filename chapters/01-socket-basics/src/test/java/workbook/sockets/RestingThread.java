@@ -19,7 +19,7 @@ import workbook.testkit.Deadline;
 /// loaded machine a busy thread may have to wait for its turn.
 final class RestingThread implements AutoCloseable {
     private static final long SAMPLE_MILLIS = 15;
-    private static final int SAMPLES = 4;
+    private static final int SAMPLES = 3;
     private static final Duration TOO_MUCH = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(1);
 

@@ -34,7 +34,7 @@ import workbook.testkit.Witness;
 class SendAllTest {
     /// Long enough never to be over in a test that is not about it.
     private static final Duration AMPLE = Duration.ofMillis(1_500);
-    private static final Duration SHORT = Duration.ofMillis(75);
+    private static final Duration SHORT = Duration.ofMillis(50);
 
     private static final String BUSY = "it asks again and again whether there is room, and keeps a processor busy with "
             + "that: let something wake it";
@@ -197,7 +197,7 @@ class SendAllTest {
         try (var narrow = NarrowConnection.open()) {
             narrow.readsSlowly(6_000, Duration.ofMillis(10), 30);
             // Much longer than any single wait, also on a busy machine.
-            sendAll(narrow, ByteBuffer.wrap(message), SHORT.multipliedBy(2))
+            sendAll(narrow, ByteBuffer.wrap(message), SHORT.multipliedBy(3))
                     .whenReturnedNull("each wait got the whole time anew: a reader that takes a little now and then "
                             + "keeps such a sender busy for ever")
                     .throwsA(SocketTimeoutException.class);
@@ -299,7 +299,7 @@ class SendAllTest {
                     print(server.getsockname()[1])
                     connection, address = server.accept()
                     with connection:
-                        time.sleep(0.05)
+                        time.sleep(0.02)
                         digest = hashlib.sha256()
                         while data := connection.recv(65536):
                             digest.update(data)
