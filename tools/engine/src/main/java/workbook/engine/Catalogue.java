@@ -7,9 +7,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// All exercises of a workbook, in the order in which a learner meets them.
 ///
@@ -34,10 +36,12 @@ public final class Catalogue {
         var problems = new Problems(root);
         var chapters = new ArrayList<Chapter>();
         var exercises = new ArrayList<Exercise>();
+        var headers = new ArrayList<ChapterHeader>();
         for (var folder : chapterFolders(root, problems)) {
-            readChapter(root, folder, problems, chapters, exercises);
+            readChapter(root, folder, problems, headers, chapters, exercises);
         }
         new CatalogueCheck(exercises, problems).run();
+        headers.forEach(header -> header.checkUses(chapters));
         if (!problems.isEmpty()) {
             throw new BrokenWorkbook(problems.list());
         }
@@ -60,12 +64,14 @@ public final class Catalogue {
         return found.stream().sorted().toList();
     }
 
-    private static void readChapter(Path root, Path folder, Problems problems, List<Chapter> chapters,
-            List<Exercise> exercises) throws IOException {
+    private static void readChapter(Path root, Path folder, Problems problems, List<ChapterHeader> headers,
+            List<Chapter> chapters, List<Exercise> exercises) throws IOException {
         var readme = folder.resolve("README.adoc");
         try {
             var scanner = new ChapterScanner(readme, Lines.of(Files.readAllBytes(readme)), problems);
-            var chapter = chapter(folder, scanner, problems);
+            var header = new ChapterHeader(folder, scanner, problems);
+            headers.add(header);
+            var chapter = header.read();
             chapters.add(chapter);
             for (var block : scanner.blocks()) {
                 exercises.add(new ExerciseReader(root, chapter, block, problems).read(exercises.size() + 1));
@@ -75,26 +81,6 @@ public final class Catalogue {
         }
     }
 
-    private static Chapter chapter(Path folder, ChapterScanner scanner, Problems problems) {
-        var header = scanner.header();
-        var name = folder.getFileName().toString();
-        var topic = header.getOrDefault("topic", "");
-        var packageName = header.getOrDefault("package", "");
-        if (!name.equals(topic) && !name.endsWith("-" + topic) || topic.isEmpty()) {
-            problems.add(folder.resolve("README.adoc"), 1,
-                    "the header's topic is '" + topic + "'; write ':topic: " + name.replaceFirst("^\\d+-", "") + "'.");
-        }
-        if (!packageName.matches("[a-z]\\w*(\\.[a-z]\\w*)*")) {
-            problems.add(folder.resolve("README.adoc"), 1, "the header's package is '" + packageName
-                    + "'; write the Java package of the chapter's code, ':package: workbook.…'.");
-        }
-        var uses = List.of(header.getOrDefault("uses", "").split("[\\s,]+"))
-                .stream()
-                .filter(each -> !each.isEmpty())
-                .toList();
-        return new Chapter(name, scanner.title(), topic, packageName, uses, folder);
-    }
-
     /// The folder it was read from.
     public Path root() {
         return root;
@@ -102,6 +88,34 @@ public final class Catalogue {
 
     public List<Chapter> chapters() {
         return chapters;
+    }
+
+    /// The chapter of this topic: `socket-basics`.
+    public Optional<Chapter> findChapter(String topic) {
+        return chapters.stream().filter(chapter -> chapter.topic().equals(topic)).findFirst();
+    }
+
+    /// Topics that somebody may have meant who typed this one, the closest first.
+    public List<String> nearestTopics(String typed) {
+        return Nearest.to(typed, chapters.stream().map(Chapter::topic).toList());
+    }
+
+    /// A chapter and all whose code its program runs with, itself first.
+    public List<Chapter> programOf(Chapter chapter) {
+        var found = new LinkedHashSet<Chapter>();
+        collect(chapter, found);
+        return List.copyOf(found);
+    }
+
+    private void collect(Chapter chapter, Set<Chapter> found) {
+        if (found.add(chapter)) {
+            chapter.uses().forEach(topic -> collect(findChapter(topic).orElseThrow(), found));
+        }
+    }
+
+    /// The exercises of one chapter.
+    public List<Exercise> exercises(Chapter chapter) {
+        return exercises.stream().filter(exercise -> exercise.chapter().equals(chapter.name())).toList();
     }
 
     /// The chapter of an exercise.

@@ -10,8 +10,10 @@ import java.util.List;
 /// @param topic       the name without its number, `socket-basics`
 /// @param packageName of its code, `workbook.sockets`
 /// @param uses        topics of the chapters whose code its program runs with
+/// @param network     where its program runs
 /// @param folder      absolute
-public record Chapter(String name, String title, String topic, String packageName, List<String> uses, Path folder) {
+public record Chapter(String name, String title, String topic, String packageName, List<String> uses,
+        Run.Network network, Path folder) {
     public Chapter {
         uses = List.copyOf(uses);
     }
@@ -30,7 +32,8 @@ public record Chapter(String name, String title, String topic, String packageNam
         return folder.resolve("src", "test", "java");
     }
 
-    Path packageBelow(Path sources) {
+    /// The folder of the chapter's package in a tree of sources.
+    public Path packageBelow(Path sources) {
         return sources.resolve(packageName.replace('.', '/'));
     }
 }

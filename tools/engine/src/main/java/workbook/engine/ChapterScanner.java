@@ -24,6 +24,7 @@ final class ChapterScanner {
     private final List<String> lines;
     private final Problems problems;
     private final Map<String, String> header = new LinkedHashMap<>();
+    private final Map<String, Integer> headerLines = new LinkedHashMap<>();
     private final List<ExerciseBlock> blocks = new ArrayList<>();
     private String title = "";
     private String section = "";
@@ -48,6 +49,11 @@ final class ChapterScanner {
         return header;
     }
 
+    /// Where the header says this, from 1; its first line if it does not.
+    int headerLine(String name) {
+        return headerLines.getOrDefault(name, 1);
+    }
+
     List<ExerciseBlock> blocks() {
         return blocks;
     }
@@ -65,6 +71,7 @@ final class ChapterScanner {
             var attribute = HEADER_ATTRIBUTE.matcher(lines.get(at));
             if (attribute.matches()) {
                 header.put(attribute.group(1), attribute.group(2).strip());
+                headerLines.put(attribute.group(1), at + 1);
             }
         }
     }

@@ -214,6 +214,34 @@ class CatalogueTest {
                 .allMatch(each -> each.startsWith(WrittenWorkbook.README + ":1: the header's"));
     }
 
+    @Test
+    void joins_a_chapters_program_from_those_it_uses() throws IOException {
+        other("02-second", ":uses: tiny");
+        other("03-third", ":uses: second , tiny\n:network: private");
+        workbook.chapter(EXERCISE);
+        var catalogue = Catalogue.read(folder);
+        var third = catalogue.findChapter("third").orElseThrow();
+        assertThat(third.network()).isEqualTo(Run.Network.PRIVATE);
+        assertThat(catalogue.programOf(third)).extracting(Chapter::topic).containsExactly("third", "second", "tiny");
+        assertThat(catalogue.findChapter("tiny").orElseThrow().network()).isEqualTo(Run.Network.HOST);
+    }
+
+    @Test
+    void names_the_line_that_uses_what_is_no_chapter() {
+        workbook.chapter(EXERCISE);
+        other("02-second", ":uses: tinny,second\n:network: none");
+        var readme = "chapters/02-second/README.adoc:";
+        assertThat(problems()).containsExactly(
+                readme + "4: the header uses 'tinny', which is no other chapter; write 'tiny'?",
+                readme + "4: the header uses 'second', which is no other chapter; write the topic of one, or take it out.",
+                readme + "5: the header's network is 'none'; write ':network: host' or ':network: private'.");
+    }
+
+    private void other(String name, String header) {
+        workbook.file("chapters/" + name + "/README.adoc",
+                "= Other\n:topic: " + name.substring(3) + "\n:package: other\n" + header + "\n");
+    }
+
     private List<String> problems() {
         var broken = catchThrowableOfType(BrokenWorkbook.class, () -> Catalogue.read(folder));
         assertThat(broken).as("the workbook is taken for a sound one").isNotNull();
