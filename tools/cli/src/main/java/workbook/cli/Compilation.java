@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.source.util.JavacTask;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
 import workbook.engine.Chapter;
-import workbook.engine.Exercise;
 
 /// Makes sure that the chapters compile before Maven is asked to, which would say it at more length.
 final class Compilation {
@@ -32,7 +30,7 @@ final class Compilation {
         for (var chapter : workbook.catalogue().chapters()) {
             var error = firstError(chapter);
             if (error.isPresent()) {
-                throw Refusal.notReady(sentence(error.get()));
+                throw Refusal.notReady(new SourceError(workbook, error.get()).sentence());
             }
         }
     }
@@ -55,17 +53,5 @@ final class Compilation {
                 .filter(each -> each.getKind() == Diagnostic.Kind.ERROR && each.getSource() != null)
                 .findFirst()
                 .map(each -> each);
-    }
-
-    private String sentence(Diagnostic<? extends JavaFileObject> error) {
-        var file = Path.of(error.getSource().toUri());
-        var what = error.getMessage(Locale.ROOT).lines().findFirst().orElse("it is not Java");
-        var next = ownerOf(file).map(owner -> "mend it, or ./workbook reset " + owner.id()
-                + " puts the original back and keeps yours").orElse("mend it");
-        return workbook.show(file) + ":" + error.getLineNumber() + ": does not compile, " + what + "; " + next + ".";
-    }
-
-    private Optional<Exercise> ownerOf(Path file) {
-        return workbook.exercises().stream().filter(exercise -> exercise.stubs().contains(file)).findFirst();
     }
 }

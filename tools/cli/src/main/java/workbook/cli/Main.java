@@ -26,6 +26,9 @@ public final class Main {
                 new VerifyCommand(setup), new CourseCommand(setup))) {
             line.addSubcommand(command);
         }
+        // What stands behind the chapter's name is the program's, options and all.
+        line.addSubcommand(new CommandLine(new RunCommand(setup)).setStopAtPositional(true));
+        line.setExpandAtFiles(false);
         line.setOut(new PrintWriter(console.out(), true));
         line.setErr(new PrintWriter(console.err(), true));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(console.paint().hasColours() ? Ansi.ON : Ansi.OFF));

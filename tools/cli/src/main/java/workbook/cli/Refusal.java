@@ -16,6 +16,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(ExitCode.USAGE, sentence);
     }
 
+    /// The learner's code, or the workbook's, is not in order.
+    public static Refusal wrong(String sentence) {
+        return new Refusal(ExitCode.WRONG, sentence);
+    }
+
     /// The machine, or the state of the folder, does not allow it.
     public static Refusal notReady(String sentence) {
         return new Refusal(ExitCode.NOT_READY, sentence);
