@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -13,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import workbook.kit.Carried;
 import workbook.kit.Terminal;
@@ -77,12 +77,18 @@ final class FileSender {
             return ConnectByName.connect(Resolver.system(), host, port, TO_CONNECT);
         } catch (UnknownHostException e) {
             throw GivenUp.notToBeHad("No address is known for " + host + ".");
-        } catch (SocketTimeoutException e) {
-            throw GivenUp.notToBeHad(host + ", port " + port + ", does not answer; is it the right machine?");
-        } catch (ConnectException e) {
-            throw GivenUp.notToBeHad("Nobody listens at " + host + ", port " + port
-                    + "; start the receiver first, and call the port that it names.");
+        } catch (IOException e) {
+            throw GivenUp.notToBeHad(isSilence(e)
+                    ? host + ", port " + port + ", does not answer; is it the right machine?"
+                    : "Nobody listens at " + host + ", port " + port
+                            + "; start the receiver first, and call the port that it names.");
         }
+    }
+
+    /// Whether no address of the receiver gave an answer, not even a refusal.
+    private static boolean isSilence(IOException failure) {
+        return failure instanceof SocketTimeoutException || failure.getSuppressed().length > 0
+                && Arrays.stream(failure.getSuppressed()).allMatch(SocketTimeoutException.class::isInstance);
     }
 
     private void send(InputStream contents, FileLabel label, Socket socket) throws IOException, GivenUp {

@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /// The folder that received files are put in.
 ///
@@ -36,10 +37,11 @@ final class Inbox {
         private final OutputStream out;
 
         private Arriving() throws IOException {
-            part = Files.createTempFile(folder, ".receiving-", ".part");
+            // Not a temporary file of the JDK's, which nobody but its owner may read.
+            part = folder.resolve(".receiving-" + ProcessHandle.current().pid() + ".part");
+            out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             // For Ctrl+C, which ends the program wherever it is.
             part.toFile().deleteOnExit();
-            out = Files.newOutputStream(part);
         }
 
         void write(byte[] bytes) throws GivenUp {

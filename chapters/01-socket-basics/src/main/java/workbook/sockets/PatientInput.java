@@ -15,7 +15,7 @@ final class PatientInput extends FilterInputStream {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /// Hears of pauses.
-    interface Listener {
+    interface Watcher {
         void pauses();
 
         /// @param after how long the pause was
@@ -23,14 +23,14 @@ final class PatientInput extends FilterInputStream {
     }
 
     private final Duration patience;
-    private final Listener listener;
+    private final Watcher watcher;
 
     /// @param patience how long a silence may be, for a single read
-    PatientInput(Socket socket, Duration patience, Listener listener) throws IOException {
+    PatientInput(Socket socket, Duration patience, Watcher watcher) throws IOException {
         super(socket.getInputStream());
         socket.setSoTimeout((int) PAUSE.toMillis());
         this.patience = patience;
-        this.listener = listener;
+        this.watcher = watcher;
     }
 
     @Override
@@ -47,7 +47,7 @@ final class PatientInput extends FilterInputStream {
             try {
                 var count = in.read(bytes, offset, length);
                 if (isPausing && count > 0) {
-                    listener.resumes(since(start));
+                    watcher.resumes(since(start));
                 }
                 return count;
             } catch (SocketTimeoutException e) {
@@ -55,7 +55,7 @@ final class PatientInput extends FilterInputStream {
                     throw e;
                 }
                 if (!isPausing) {
-                    listener.pauses();
+                    watcher.pauses();
                 }
                 isPausing = true;
             }

@@ -5,17 +5,17 @@ import java.util.Locale;
 import workbook.kit.Terminal;
 
 /// Shows how far a file has come: on a terminal in one line that changes, elsewhere in a line now and then.
-final class ProgressLine implements PatientInput.Listener {
+final class ProgressLine implements PatientInput.Watcher {
     private static final Duration ON_A_TERMINAL = Duration.ofMillis(100);
     private static final Duration ELSEWHERE = Duration.ofSeconds(1);
 
     private final Terminal io;
-    private final long start = System.nanoTime();
     private final Duration interval;
-    private String verb;
+    private final String verb;
+    private long start;
     private long size;
     private long done;
-    private long lastShown = start;
+    private long lastShown;
     private int columnsUsed;
 
     /// @param verb "sent" or "received"
@@ -28,6 +28,8 @@ final class ProgressLine implements PatientInput.Listener {
     /// From now on it is about a file of this size.
     void begins(long bytes) {
         size = bytes;
+        start = System.nanoTime();
+        lastShown = start;
     }
 
     void moves(long bytes) {
