@@ -10,7 +10,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import workbook.cli.program.ChapterProgram;
 import workbook.cli.program.ProgramSources;
-import workbook.engine.Chapter;
 
 /// Runs a chapter's program, on the learner's own answers or on the workbook's.
 @Command(name = "run", description = {"Run a chapter's program, carried by your own answers.",
@@ -39,23 +38,13 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var workbook = Workbook.open(setup);
-        var chapter = chapter(workbook);
+        var chapter = workbook.chapterNamed(topic
+                .orElseThrow(() -> Refusal.usage("Which chapter's program? " + programs(workbook))));
         // Everything behind the chapter's name comes here unread; the option is as welcome there.
         var own = new ArrayList<>(arguments);
         var end = own.contains("--") ? own.indexOf("--") : own.size();
         var withSolution = own.subList(0, end).removeIf(SOLUTION::equals) || solution;
         return new ChapterProgram(workbook, chapter, withSolution).run(setup.environment(), own);
-    }
-
-    private Chapter chapter(Workbook workbook) {
-        var typed = topic.orElseThrow(() -> Refusal.usage("Which chapter's program? " + programs(workbook)));
-        var catalogue = workbook.catalogue();
-        return catalogue.findChapter(typed.replaceFirst("^\\d+-", "").replaceFirst("/$", "")).orElseThrow(() -> {
-            var nearest = catalogue.nearestTopics(typed);
-            return Refusal.usage("There is no chapter '" + typed + "'; " + (nearest.isEmpty()
-                    ? programs(workbook)
-                    : "did you mean " + String.join(" or ", nearest) + "?"));
-        });
     }
 
     private static String programs(Workbook workbook) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import workbook.engine.Catalogue;
+import workbook.engine.Chapter;
 import workbook.engine.Exercise;
 import workbook.engine.base.Base;
 import workbook.engine.base.NotPristine;
@@ -89,6 +91,16 @@ public final class Workbook {
                     + (nearest.isEmpty()
                             ? "./workbook list shows all of them."
                             : "did you mean " + String.join(" or ", nearest) + "?"));
+        });
+    }
+
+    /// The chapter of this topic; its folder's name is as good.
+    Chapter chapterNamed(String typed) {
+        return catalogue.findChapter(typed.replaceFirst("^\\d+-", "").replaceFirst("/$", "")).orElseThrow(() -> {
+            var nearest = catalogue.nearestTopics(typed);
+            return Refusal.usage("There is no chapter '" + typed + "'; " + (nearest.isEmpty()
+                    ? "there is " + catalogue.chapters().stream().map(Chapter::topic).collect(Collectors.joining(", ")) + "."
+                    : "did you mean " + String.join(" or ", nearest) + "?"));
         });
     }
 

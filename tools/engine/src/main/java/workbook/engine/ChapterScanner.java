@@ -15,7 +15,6 @@ final class ChapterScanner {
     private static final Pattern HEADING = Pattern.compile("== (\\S.*)");
     private static final Pattern ANCHOR = Pattern.compile("\\[#([\\w-]+)[^\\]]*\\]|\\[\\[([\\w-]+)[^\\]]*\\]\\]");
     private static final Pattern ID_LINE = Pattern.compile("\\[#([^\\],]*)\\]");
-    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     /// A slip of the fingers must not make an exercise vanish.
     private static final Pattern MISSPELT = Pattern.compile("\\[(?!exercise\\b)[^\\],=]*,.*\\bpoints=.*");
     private static final Pattern HEADER_ATTRIBUTE = Pattern.compile(":([\\w-]+):\\s*(.*)");
@@ -178,7 +177,7 @@ final class ChapterScanner {
                     : "this exercise has no id; write [#id] on the line directly above");
             return "";
         }
-        if (!ID.matcher(above.group(1)).matches()) {
+        if (ExerciseId.of(above.group(1)).isEmpty()) {
             problem(index - 1, "'" + above.group(1) + "' is no id; write lower-case words joined by hyphens");
             return "";
         }

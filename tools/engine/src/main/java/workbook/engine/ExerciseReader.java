@@ -114,12 +114,8 @@ final class ExerciseReader {
         return Optional.ofNullable(block.attributes().get(key)).filter(text -> !text.isBlank());
     }
 
-    /// `recv-exactly` is `RecvExactly`.
     private String className() {
-        return Arrays.stream(block.id().split("-"))
-                .filter(word -> !word.isEmpty())
-                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
-                .collect(Collectors.joining());
+        return new ExerciseId(block.id()).className();
     }
 
     private String named() {

@@ -36,6 +36,7 @@ final class Inventory {
                 stray(entry, "there is no chapter of this name");
             }
         }
+        problems.addAll(new Unwritten(catalogue).problems());
         for (var chapter : catalogue.chapters()) {
             check(chapter,
                     catalogue.exercises().stream().filter(each -> each.chapter().equals(chapter.name())).toList());

@@ -95,7 +95,9 @@ public final class Base {
     /// Whether the learner has written anything into this exercise's files, or taken one away.
     public boolean isChanged(Exercise exercise) throws IOException {
         for (var stub : exercise.stubs()) {
-            if (!Files.isRegularFile(stub) || Files.mismatch(stub, pristine(stub)) >= 0) {
+            // An exercise that was written after the first start has no original.
+            if (!Files.isRegularFile(stub) || Files.exists(pristine(stub))
+                    && Files.mismatch(stub, pristine(stub)) >= 0) {
                 return true;
             }
         }
