@@ -358,7 +358,7 @@ class FramingTest {
         var wire = new Wire();
         var writer = new FrameWriter(wire);
         write(wire, writer, new byte[MAX + 1])
-                .whenReturned(was -> true, "a message was sent that every reader must refuse")
+                .whenReturnedNull("a message was sent that every reader must refuse")
                 .throwsA(ProtocolException.class)
                 .likely("the length was on its way before it was looked at, and the reader waits for a message that never comes")
                 .that("on the wire", wire.bytes())

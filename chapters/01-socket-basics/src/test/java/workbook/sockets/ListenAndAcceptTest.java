@@ -32,6 +32,8 @@ class ListenAndAcceptTest {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Transcript transcript = new Transcript();
+    /// Why the next client may find nobody listening.
+    private String whyRefused = "nobody listens on the port that address() names";
 
     @Test
     void says_where_it_listens() throws IOException {
@@ -132,6 +134,7 @@ class ListenAndAcceptTest {
                     .whenReturnedNull("null was returned: nobody called, and that is a SocketTimeoutException")
                     .whenThrew(IllegalArgumentException.class, "the limit was converted to a number that is no time")
                     .throwsA(SocketTimeoutException.class);
+            whyRefused = "the listening socket was closed when the limit was over: the next caller may still come";
             try (var client = call("a client", addressOf(listener)); var socket = next(listener)) {
                 say(client, "here");
                 Check.of(transcript).that("read from the socket", heard(socket, 4)).is("here");
@@ -353,7 +356,7 @@ class ListenAndAcceptTest {
     }
 
     private Socket next(Listener listener) {
-        return Call.of(transcript, () -> listener.next(SOON))
+        var socket = Call.of(transcript, () -> listener.next(SOON))
                 .whenReturnedNull("null was returned: next() waits for a caller, and returns the connection")
                 .whenHung("it waits although somebody has called")
                 .whenThrew(SocketException.class,
@@ -361,6 +364,8 @@ class ListenAndAcceptTest {
                 .whenThrew(SocketTimeoutException.class,
                         "it met the end of the limit although somebody had called, or the limit was made too short on the way")
                 .value();
+        whyRefused = "the listening socket was closed with the first caller: it is the next one's door, too";
+        return socket;
     }
 
     // The clients' side
@@ -377,7 +382,7 @@ class ListenAndAcceptTest {
             Check.of(transcript)
                     .likelyIf(e instanceof SocketTimeoutException,
                             "the kernel's queue is shorter than the backlog says")
-                    .likely("nobody listens on the port that address() names")
+                    .likely(whyRefused)
                     .holds(false, "a connection, without anybody calling next()", e.getMessage());
             throw e;
         }
