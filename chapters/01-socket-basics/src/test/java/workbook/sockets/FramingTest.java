@@ -2,13 +2,13 @@ package workbook.sockets;
 
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ProtocolException;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import workbook.testkit.Bytes;
@@ -20,12 +20,8 @@ import workbook.testkit.Seed;
 import workbook.testkit.Transcript;
 import workbook.testkit.Witness;
 
-/// Lengths of four bytes that read the same from either end, such as `\0\1\1\0`, keep a mistake in their order from
-/// hiding another one.
 class FramingTest {
     private static final int MAX = 16 * 1024 * 1024;
-    /// `\0\1\1\0`.
-    private static final int PALINDROME = 65_792;
 
     private static final String BYTE_ORDER = "the length was read from the wrong end: its first byte is the most "
             + "significant";
@@ -66,9 +62,55 @@ class FramingTest {
     }
 
     @Test
+    void reads_messages_that_arrive_together() {
+        try (var peer = ScriptedPeer.start()) {
+            peer.sends(0, 0, 0, 5, 'h', 'e', 'l', 'l', 'o', 0, 0, 0, 2, 'y', 'o', 0, 0, 0, 1, '!').closes();
+            var reader = new FrameReader(peer.input());
+            for (var message : new String[]{"hello", "yo", "!"}) {
+                next(peer, reader)
+                        .whenThrew(IOException.class,
+                                "the bytes behind the frame were lost or read twice, and a length was "
+                                        + "read where none stands")
+                        .whenReturned(was -> was == Nothing.END,
+                                "more was taken from the stream than the first frame, and thrown away: what a call reads "
+                                        + "ahead, the next one must find")
+                        .returns(message);
+            }
+        }
+    }
+
+    @Test
+    void reads_a_length_in_two_pieces() {
+        try (var peer = ScriptedPeer.start()) {
+            peer.sends(0).pauses().sends(0, 0, 2, 'h', 'i').closes();
+            next(peer, new FrameReader(peer.input()))
+                    .whenThrew(Exception.class,
+                            "one read() was taken for the whole length: its four bytes, too, arrive in whatever pieces")
+                    .whenReturned(was -> true,
+                            "one read() was taken for the whole length: its four bytes, too, arrive in whatever pieces")
+                    .byHand("(printf '\\0'; sleep 1; printf '\\0\\0\\2hi') | nc -l 127.0.0.1 4000\n"
+                            + "beside it: nc 127.0.0.1 4000 | xxd")
+                    .returns("hi");
+        }
+    }
+
+    @Test
+    void reads_a_message_in_two_pieces() {
+        try (var peer = ScriptedPeer.start()) {
+            peer.sends(0, 0, 0, 5, 'h', 0xff).pauses().sends(0x80, 0, '!', 0, 0, 0, 2, 'y', 'o').closes();
+            var reader = new FrameReader(peer.input());
+            next(peer, reader)
+                    .whenThrew(IOException.class,
+                            "one read() was taken for the whole message: it returns what is there")
+                    .whenReturned(was -> true, "one read() was taken for the whole message: it returns what is there")
+                    .returns(Bytes.of('h', 0xff, 0x80, 0, '!'));
+            next(peer, reader).returns("yo");
+        }
+    }
+
+    @Test
     void reads_a_length_of_several_bytes() {
-        var random = Seed.random();
-        var message = Seed.bytes(random, 258);
+        var message = letters(258);
         try (var peer = ScriptedPeer.start()) {
             peer.sends(0, 0, 1, 2).sends(message).closes();
             next(peer, new FrameReader(peer.input()))
@@ -81,9 +123,8 @@ class FramingTest {
 
     @Test
     void reads_a_length_with_a_byte_above_127() {
-        var random = Seed.random();
         for (var header : new int[][]{{0, 0, 0, 200}, {0, 0, 0x80, 0xff}, {0, 0, 0xff, 0x80}}) {
-            var message = Seed.bytes(random, header[2] * 256 + header[3]);
+            var message = letters(header[2] * 256 + header[3]);
             try (var peer = ScriptedPeer.start()) {
                 peer.sends(header).sends(message).closes();
                 next(peer, new FrameReader(peer.input()))
@@ -101,7 +142,7 @@ class FramingTest {
     @Test
     void reads_an_empty_message() {
         try (var peer = ScriptedPeer.start()) {
-            peer.sends(0, 0, 0, 0).sends(0, 0, 0, 2, 'h', 'i');
+            peer.sends(0, 0, 0, 0, 0, 0, 0, 2, 'h', 'i').closes();
             var reader = new FrameReader(peer.input());
             next(peer, reader)
                     .whenReturned(was -> was == Nothing.END,
@@ -111,60 +152,6 @@ class FramingTest {
                     .whenThrew(IOException.class, "an empty message was taken for an error: a length of 0 is allowed")
                     .returns("");
             next(peer, reader).returns("hi");
-        }
-    }
-
-    @Test
-    void reads_messages_that_arrive_together() {
-        try (var peer = ScriptedPeer.start()) {
-            peer.sends(0, 0, 0, 5, 'h', 'e', 'l', 'l', 'o', 0, 0, 0, 2, 'y', 'o', 0, 0, 0, 1, '!').closes();
-            var reader = new FrameReader(peer.input());
-            for (var message : new String[]{"hello", "yo", "!"}) {
-                next(peer, reader)
-                        .whenThrew(IOException.class,
-                                "the bytes behind the frame were lost or read twice, and a length was "
-                                        + "read where none stands")
-                        .whenReturned(was -> was == Nothing.END,
-                                "more was taken from the stream than the first frame, and thrown away: what a call reads "
-                                        + "ahead, the next one must find")
-                        .returns(message);
-            }
-            atTheEnd(peer, reader);
-        }
-    }
-
-    @Test
-    void reads_a_length_in_two_pieces() {
-        try (var peer = ScriptedPeer.start()) {
-            peer.sends(0).pauses().sends(1, 1, 0).sends(new byte[PALINDROME]).closes();
-            next(peer, new FrameReader(peer.input()))
-                    .whenThrew(Exception.class,
-                            "one read() was taken for the whole length: its four bytes, too, arrive in whatever pieces")
-                    .whenReturned(was -> true,
-                            "one read() was taken for the whole length: its four bytes, too, arrive in whatever pieces")
-                    .byHand("(printf '\\0'; sleep 1; printf '\\0\\0\\2hi') | nc -l 127.0.0.1 4000\n"
-                            + "beside it: nc 127.0.0.1 4000 | xxd")
-                    .returns(new byte[PALINDROME]);
-        }
-    }
-
-    @Test
-    void reads_a_message_in_two_pieces() {
-        var message = Seed.bytes(Seed.random(), PALINDROME);
-        try (var peer = ScriptedPeer.start()) {
-            peer.sends(0, 1, 1, 0)
-                    .sends(Arrays.copyOf(message, 3))
-                    .pauses()
-                    .sends(Arrays.copyOfRange(message, 3, message.length))
-                    .sends(0, 0, 0, 0)
-                    .closes();
-            var reader = new FrameReader(peer.input());
-            next(peer, reader)
-                    .whenThrew(IOException.class,
-                            "one read() was taken for the whole message: it returns what is there")
-                    .whenReturned(was -> true, "one read() was taken for the whole message: it returns what is there")
-                    .returns(message);
-            next(peer, reader).returns("");
         }
     }
 
@@ -184,14 +171,13 @@ class FramingTest {
 
     @Test
     void reads_the_largest_message() {
-        var frame = new byte[4 + MAX];
-        frame[0] = 1; // 0x01000000 is 16 MiB.
-        frame[frame.length - 1] = '!';
+        var message = letters(MAX);
+        var frame = ByteBuffer.allocate(4 + MAX).put(Bytes.of(1, 0, 0, 0)).put(message).array();
         var transcript = new Transcript();
         transcript.test("sent a frame of 16 MiB");
         next(transcript, new FrameReader(new ByteArrayInputStream(frame)))
                 .whenThrew(ProtocolException.class, "MAX itself is allowed: only what is longer is refused")
-                .returns(Arrays.copyOfRange(frame, 4, frame.length));
+                .returns(message);
     }
 
     @Test
@@ -268,9 +254,10 @@ class FramingTest {
     void passes_a_reset_on() {
         for (var cut : new int[][]{{0, 0, 0, 5, 'h', 'e'}, {}}) {
             try (var peer = ScriptedPeer.start()) {
-                peer.sends(0, 0, 0, 2, 'h', 'i').sends(cut).pauses().resets();
+                peer.sends(0, 0, 0, 2, 'h', 'i');
                 var reader = new FrameReader(peer.input());
                 next(peer, reader).returns("hi");
+                peer.sends(cut).resets();
                 next(peer, reader)
                         .whenReturned(was -> true,
                                 "the exception was caught, and nobody learns that bytes may be missing")
@@ -301,12 +288,12 @@ class FramingTest {
     @Test
     void writes_a_length_of_several_bytes() {
         for (var header : new int[][]{{0, 0, 1, 2}, {0, 0, 0, 200}, {0, 0, 0x80, 0xff}, {0, 1, 1, 0}}) {
-            var message = new byte[header[1] * 65_536 + header[2] * 256 + header[3]];
+            var message = letters(header[1] * 65_536 + header[2] * 256 + header[3]);
             var wire = new Wire();
             write(wire, new FrameWriter(wire), message)
                     .completes()
                     .likely("not every byte of the length went into its place: four bytes hold it, 8 bits each")
-                    .that("as the length", Arrays.copyOf(wire.bytes(), 4))
+                    .that("as the length", wire.first(4))
                     .is(Bytes.of(header))
                     .likely("the length says another number of bytes than were written behind it")
                     .that("bytes behind the length", wire.size() - 4)
@@ -347,7 +334,7 @@ class FramingTest {
         write(wire, new FrameWriter(wire), new byte[MAX])
                 .whenThrew(ProtocolException.class, "MAX itself is allowed: only what is longer is refused")
                 .completes()
-                .that("as the length", Arrays.copyOf(wire.bytes(), 4))
+                .that("as the length", wire.first(4))
                 .is(Bytes.of(1, 0, 0, 0))
                 .that("bytes behind the length", wire.size() - 4)
                 .is(MAX);
@@ -457,6 +444,18 @@ class FramingTest {
                 .returns(Nothing.END);
     }
 
+    /// `abc…`, so that what is missing shows.
+    private static byte[] letters(int count) {
+        var letters = new byte[count];
+        for (var i = 0; i < Math.min(26, count); i++) {
+            letters[i] = (byte) ('a' + i);
+        }
+        for (var done = 26; done < count; done *= 2) {
+            System.arraycopy(letters, 0, letters, done, Math.min(done, count - done));
+        }
+        return letters;
+    }
+
     private static int size(Object was) {
         return was instanceof byte[] bytes ? bytes.length : -1;
     }
@@ -474,20 +473,30 @@ class FramingTest {
     /// What stands in for the connection's output: it keeps all that gets so far.
     private static final class Wire extends OutputStream {
         private final Transcript transcript = new Transcript();
-        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private byte[] kept = new byte[64];
+        private int size;
         private boolean closed;
         private boolean broken;
 
         @Override
         public void write(int value) throws IOException {
             check();
-            kept.write(value);
+            room(1);
+            kept[size++] = (byte) value;
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             check();
-            kept.write(bytes, offset, length);
+            room(length);
+            System.arraycopy(bytes, offset, kept, size, length);
+            size += length;
+        }
+
+        private void room(int more) {
+            if (kept.length - size < more) {
+                kept = Arrays.copyOf(kept, Math.max(2 * kept.length, size + more));
+            }
         }
 
         private void check() throws IOException {
@@ -502,12 +511,16 @@ class FramingTest {
             transcript.you("closed the stream");
         }
 
+        byte[] first(int count) {
+            return Arrays.copyOf(kept, Math.min(count, size));
+        }
+
         byte[] bytes() {
-            return kept.toByteArray();
+            return Arrays.copyOf(kept, size);
         }
 
         int size() {
-            return kept.size();
+            return size;
         }
     }
 }

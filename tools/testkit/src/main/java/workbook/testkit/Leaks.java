@@ -66,7 +66,7 @@ final class Leaks {
                 words.add(words(entry));
             }
         }
-        open.forEach(inode -> words.add("whose connection is over"));
+        open.forEach(inode -> words.add("without a connection, or whose connection is over"));
         return words.stream().sorted().toList();
     }
 
