@@ -1,0 +1,279 @@
+package workbook.sockets;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import workbook.testkit.Call;
+import workbook.testkit.NotRun;
+import workbook.testkit.Python;
+import workbook.testkit.ScriptedPeer;
+import workbook.testkit.Transcript;
+import workbook.testkit.Witness;
+
+class DeadlinesTest {
+    private static final Duration LONG = Duration.ofSeconds(2);
+    private static final Duration SHORT = Duration.ofMillis(50);
+    /// Longer than a pause of a script, shorter than four.
+    private static final Duration THREE_PAUSES = Duration.ofMillis(125);
+    private static final String CLOSED = "the socket was closed when the time was up: it was to stay open";
+
+    // recvWithin
+
+    @Test
+    void receives_what_is_there() throws IOException {
+        try (var peer = ScriptedPeer.start(); var deadlines = new Deadlines(peer.socket())) {
+            peer.sends("hello, next");
+            receive(peer, deadlines, 5, LONG).returns("hello");
+            receive(peer, deadlines, 6, LONG)
+                    .whenThrew(SocketTimeoutException.class,
+                            "what had been read ahead by the first call is gone: keep it for the next")
+                    .returns(", next");
+        }
+    }
+
+    @Test
+    void limits_the_call_and_not_each_read() throws IOException {
+        try (var peer = ScriptedPeer.start(); var deadlines = new Deadlines(peer.socket())) {
+            peer.sends("d").pauses().sends("r").pauses().sends("i").pauses().sends("p").pauses().sends("s");
+            receivesTooLate(peer, deadlines, 5, THREE_PAUSES,
+                    "each read had the whole time for itself: what is left gets less with every read");
+        }
+    }
+
+    @Test
+    void keeps_what_came_in_time_for_the_next_call() throws IOException {
+        try (var peer = ScriptedPeer.start(); var deadlines = new Deadlines(peer.socket())) {
+            peer.sends("hel");
+            awaitSent(peer);
+            receivesTooLate(peer, deadlines, 5, SHORT, "more was returned than had come");
+            peer.sends("lo, next");
+            receive(peer, deadlines, 5, LONG)
+                    .whenReturned(bytes -> new String(bytes, UTF_8).startsWith("lo"),
+                            "what the last call had received is gone: an array of that call's own dies with it")
+                    .whenReturned(bytes -> new String(bytes, UTF_8).startsWith(","),
+                            "somebody else took the bytes: the thread of the last call still reads")
+                    .returns("hello");
+        }
+    }
+
+    @Test
+    void hands_out_at_once_what_it_has_kept() throws IOException {
+        try (var peer = ScriptedPeer.start(); var deadlines = new Deadlines(peer.socket())) {
+            peer.sends("hel");
+            awaitSent(peer);
+            receivesTooLate(peer, deadlines, 5, SHORT, "more was returned than had come");
+            receive(peer, deadlines, 2, SHORT)
+                    .whenThrew(SocketTimeoutException.class,
+                            "the bytes were here, and it waited for more: see what you have before you read")
+                    .returns("he");
+            receive(peer, deadlines, 1, SHORT).returns("l");
+        }
+    }
+
+    @Test
+    void takes_a_limit_below_a_millisecond_for_a_limit() throws IOException {
+        try (var peer = ScriptedPeer.start(); var deadlines = new Deadlines(peer.socket())) {
+            silence(peer).closes();
+            receivesTooLate(peer, deadlines, 1, Duration.ofNanos(400_000),
+                    "0.4 ms were rounded to 0, and setSoTimeout(0) means for ever");
+        }
+    }
+
+    @Test
+    void tells_the_end_from_a_time_out() throws IOException {
+        try (var peer = ScriptedPeer.start(); var deadlines = new Deadlines(peer.socket())) {
+            peer.sends("hel").closes();
+            receive(peer, deadlines, 5, Duration.ofSeconds(1))
+                    .whenThrew(SocketTimeoutException.class,
+                            "the stream had ended, and was taken for one that is late: look for -1 before you read on")
+                    .throwsA(EOFException.class);
+            receive(peer, deadlines, 3, LONG)
+                    .whenThrew(EOFException.class, "what the last call had received is gone: it was to be kept")
+                    .returns("hel");
+        }
+    }
+
+    @Test
+    void passes_a_reset_on() throws IOException {
+        try (var peer = ScriptedPeer.start(); var deadlines = new Deadlines(peer.socket())) {
+            peer.sends("hel").resets();
+            receive(peer, deadlines, 5, LONG)
+                    .whenThrew(SocketTimeoutException.class, "not every failure is a time-out: this was a reset")
+                    .throwsA(SocketException.class);
+            Call.doing(peer, () -> deadlines.sendWithin("hello".getBytes(UTF_8), LONG))
+                    .whenThrew(SocketTimeoutException.class,
+                            "not every failure is a time-out: the connection is broken")
+                    .throwsA(SocketException.class);
+        }
+    }
+
+    // sendWithin
+
+    @Test
+    void sends_all_of_it() throws IOException {
+        try (var peer = ScriptedPeer.start(); var deadlines = new Deadlines(peer.socket())) {
+            peer.reads(5);
+            send(peer, deadlines, "hello".getBytes(UTF_8), LONG)
+                    .completes()
+                    .that("received by the peer", peer.received())
+                    .is("hello");
+        }
+    }
+
+    @Test
+    void limits_a_write_that_nobody_reads() throws IOException {
+        try (var peer = ScriptedPeer.start(); var deadlines = new Deadlines(peer.socket())) {
+            silence(peer).closes();
+            send(peer, deadlines, new byte[32 << 20], SHORT)
+                    .whenThrew(SocketException.class,
+                            "the write waited until the peer closed, long after the time was up: "
+                                    + "SO_TIMEOUT is for reads alone")
+                    .throwsA(SocketTimeoutException.class)
+                    .likely("the write goes on behind the caller's back: only closing the socket ends it")
+                    .holds(peer.socket().isClosed(), "a closed socket", "an open one");
+        }
+    }
+
+    @Test
+    void leaves_the_socket_open_after_a_write_in_time() throws IOException {
+        var limit = Duration.ofMillis(100);
+        try (var peer = ScriptedPeer.start(); var deadlines = new Deadlines(peer.socket())) {
+            peer.reads(5);
+            send(peer, deadlines, "hello".getBytes(UTF_8), limit).completes();
+            peer.pauses().pauses().pauses().sends("fine");
+            receive(peer, deadlines, 4, LONG)
+                    .when(() -> peer.socket().isClosed(),
+                            "the write was done in time, and its alarm closed the socket all the same")
+                    .returns("fine");
+        }
+    }
+
+    // connect
+
+    @Test
+    void connects_and_limits_what_follows() throws IOException {
+        try (var peer = ScriptedPeer.start()) {
+            peer.sends("hel");
+            silence(peer).sends("lo");
+            try (var deadlines = Call.of(peer, () -> Deadlines.connect(peer.address(), LONG)).value()) {
+                receivesTooLate(peer, deadlines, 5, SHORT,
+                        "the read took no notice of the limit: a SocketChannel's does not know SO_TIMEOUT");
+            }
+        }
+    }
+
+    @Test
+    void limits_connecting() throws IOException {
+        try (var server = new FullServer()) {
+            Call.of(server.transcript, () -> Deadlines.connect(server.address(), SHORT))
+                    .whenHung(
+                            "connecting has no limit here: the system's own is minutes away, and SO_TIMEOUT is for reads")
+                    .throwsA(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    @Witness("python3")
+    void limits_a_drip_from_python() throws IOException {
+        var server = """
+                import socket, time
+                with socket.create_server(("127.0.0.1", 0)) as server:
+                    print(server.getsockname()[1])
+                    connection, address = server.accept()
+                    with connection:
+                        for letter in b"drips":
+                            connection.send(bytes([letter]))
+                            time.sleep(0.05)
+                """;
+        try (var python = Python.runs(server);
+                var deadlines = new Deadlines(
+                        new Socket(python.address().getAddress(), python.address().getPort()))) {
+            Call.of(python.transcript(), () -> deadlines.recvWithin(5, THREE_PAUSES))
+                    .throwsA(SocketTimeoutException.class);
+        }
+    }
+
+    private static Call<byte[]> receive(ScriptedPeer peer, Deadlines deadlines, int count, Duration total) {
+        return Call.of(peer, () -> deadlines.recvWithin(count, total))
+                .whenReturnedNull("null was returned: bytes that are missing are an exception")
+                .whenThrew(EOFException.class, "it waited until the peer closed, long after the time was up")
+                .whenHung("it waits without a limit")
+                .when(() -> peer.socket().isClosed(), CLOSED);
+    }
+
+    private static Call<Void> send(ScriptedPeer peer, Deadlines deadlines, byte[] bytes, Duration total) {
+        return Call.doing(peer, () -> deadlines.sendWithin(bytes, total))
+                .whenHung("it waits without a limit");
+    }
+
+    private static void receivesTooLate(
+            ScriptedPeer peer, Deadlines deadlines, int count, Duration total, String mistake) {
+        receive(peer, deadlines, count, total)
+                .whenReturned(bytes -> true, mistake)
+                .whenThrew(EOFException.class, mistake)
+                .whenReturned(bytes -> bytes.length < count,
+                        "too few bytes came, and were returned as if nothing had happened: that is an exception")
+                .throwsA(SocketTimeoutException.class);
+    }
+
+    /// Half a second without a word, for who waits that long.
+    private static ScriptedPeer silence(ScriptedPeer peer) {
+        for (var pause = 0; pause < 10; pause++) {
+            peer.pauses();
+        }
+        return peer;
+    }
+
+    /// Waits until the peer has sent all that it was told to: on loopback that is until it is there to be read.
+    private static void awaitSent(ScriptedPeer peer) {
+        peer.received();
+    }
+
+    /// A server that accepts nobody, and whose backlog is full: who calls it hears nothing.
+    private static final class FullServer implements AutoCloseable {
+        private final Transcript transcript = new Transcript();
+        private final ServerSocket listening = new ServerSocket();
+        private final List<Socket> waiting = new ArrayList<>();
+
+        FullServer() throws IOException {
+            if (System.getProperty("os.name").startsWith("Windows")) {
+                throw new NotRun("Windows refuses where other systems are silent",
+                        "./workbook check deadlines, on Linux");
+            }
+            listening.bind(new InetSocketAddress("127.0.0.1", 0), 1);
+            var full = false;
+            while (!full) {
+                var socket = new Socket();
+                waiting.add(socket);
+                try {
+                    socket.connect(address(), 20);
+                } catch (SocketTimeoutException e) {
+                    full = true;
+                }
+            }
+            transcript.test("listened, with a full backlog, and accepted nobody");
+        }
+
+        InetSocketAddress address() {
+            return (InetSocketAddress) listening.getLocalSocketAddress();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (var socket : waiting) {
+                socket.close();
+            }
+            listening.close();
+        }
+    }
+}

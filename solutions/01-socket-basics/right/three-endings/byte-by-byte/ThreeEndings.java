@@ -1,0 +1,39 @@
+package workbook.sockets;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+
+/// Reads single bytes, and asks the socket before it asks the exception.
+final class ThreeEndings {
+    private ThreeEndings() {}
+
+    static Ending readToEnd(Socket socket, OutputStream copy) throws IOException {
+        while (true) {
+            int value;
+            try {
+                value = socket.getInputStream().read();
+            } catch (IOException e) {
+                if (socket.isClosed()) {
+                    return Ending.LOCAL_CLOSE;
+                }
+                return e instanceof SocketTimeoutException ? Ending.TIMEOUT : Ending.RESET;
+            }
+            if (value < 0) {
+                return Ending.EOF;
+            }
+            copy.write(value);
+        }
+    }
+
+    static byte[] ask(InetSocketAddress server, byte[] question) throws IOException {
+        try (var socket = new Socket()) {
+            socket.connect(server);
+            socket.getOutputStream().write(question);
+            socket.shutdownOutput();
+            return socket.getInputStream().readAllBytes();
+        }
+    }
+}
