@@ -190,7 +190,7 @@ class ThreeEndingsTest {
 
     @Test
     void tells_the_reset_of_a_peer_that_left_bytes_unread() throws IOException {
-        // RFC 9293, 3.6: closing with bytes unread should reset, to show that they are lost. A channel does.
+        // RFC 9293, 3.6.1: closing with bytes unread should reset, to show that they are lost. A channel does.
         try (var listening = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
                 var socket = new Socket("127.0.0.1", listening.socket().getLocalPort());
                 var channel = listening.accept()) {
