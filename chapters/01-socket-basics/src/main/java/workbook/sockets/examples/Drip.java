@@ -20,7 +20,7 @@ final class Drip {
             var begin = System.nanoTime();
             var bytes = socket.getInputStream().readNBytes(5);
             var millis = (System.nanoTime() - begin) / 1_000_000;
-            System.out.println(bytes.length + " bytes after " + millis + " ms, and no time-out");
+            System.out.println(bytes.length + " bytes after " + millis + " ms");
             // end::drip[]
         }
     }

@@ -32,9 +32,10 @@ final class Endings {
             // tag::you[]
             ending.of(peer);
             System.out.println("the peer " + title);
-            System.out.println("  available()    " + you.getInputStream().available());
+            var in = you.getInputStream();
+            System.out.println("  available()    " + in.available());
             you.setSoTimeout(200);
-            System.out.println("  read()         " + result(() -> you.getInputStream().read()));
+            System.out.println("  read()         " + result(() -> in.read()));
             System.out.println("  write(1)       " + result(() -> write(you)));
             System.out.println("  write(1)       " + result(() -> write(you)));
             System.out.println("  isConnected()  " + you.isConnected());

@@ -21,7 +21,8 @@ final class HalfClose {
             client.shutdownOutput();
 
             var question = server.getInputStream().readAllBytes();
-            server.getOutputStream().write((question.length + " bytes").getBytes(US_ASCII));
+            var answer = question.length + " bytes";
+            server.getOutputStream().write(answer.getBytes(US_ASCII));
             server.close();
 
             var reply = client.getInputStream().readAllBytes();

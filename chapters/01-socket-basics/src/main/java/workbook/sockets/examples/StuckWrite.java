@@ -24,7 +24,8 @@ final class StuckWrite {
                     System.out.println("the write ended with " + e);
                 }
             });
-            System.out.println("written within 500 ms: " + writer.join(Duration.ofMillis(500)));
+            var written = writer.join(Duration.ofMillis(500));
+            System.out.println("written within 500 ms: " + written);
             socket.close();
             writer.join();
             // end::stuck[]
