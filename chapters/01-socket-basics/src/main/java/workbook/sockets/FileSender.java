@@ -38,7 +38,6 @@ final class FileSender {
             var label = new FileLabel(file.toAbsolutePath().normalize().getFileName().toString(), Files.size(file));
             progress.begins(label.size());
             send(contents, label, socket);
-            socket.shutdownOutput();
             hear(socket, label);
         }
         io.out().println(Carried.inThisRun().line("connect-by-name", "framing", "three-endings"));
@@ -106,6 +105,7 @@ final class FileSender {
                 progress.moves(piece.length);
                 keepRate(sent, start);
             }
+            socket.shutdownOutput();
         } catch (SocketException e) {
             throw given(GivenUp.RESET, "the receiver threw the connection away (" + e.getMessage()
                     + "); its terminal says why");

@@ -23,7 +23,7 @@ final class NewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var workbook = Workbook.open(setup);
-        var written = new Skeleton(workbook, workbook.chapterNamed(topic), id).write();
+        var written = new Skeleton(workbook.catalogue(), workbook.chapterNamed(topic), id).write();
         var console = setup.console();
         console.say("Written:");
         written.forEach((file, remains) -> console.say("  " + workbook.show(file) + "\n      " + remains));

@@ -12,6 +12,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import workbook.cli.skeleton.Skeleton;
+import workbook.engine.Catalogue;
 import workbook.engine.Run;
 
 /// Plants one fault after the other in a sound workbook: a self-check that sees nothing proves nothing.
@@ -80,6 +82,23 @@ class SelfCheckTest {
     void finds_nothing_in_a_sound_workbook() throws Exception {
         wrong("endless", "while (true) { Thread.onSpinWait(); }", "HUNG doubles_two\nTwice.java:5\n");
         assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void names_what_a_new_exercise_lacks_and_nothing_else() throws Exception {
+        var catalogue = Catalogue.read(folder);
+        new Skeleton(catalogue, catalogue.chapters().getFirst(), "read-a-line").write();
+        var problems = problems();
+        var unwritten = problems.stream().filter(each -> each.contains("still to be written: ")).toList();
+        var name = "ReadALine";
+        assertThat(unwritten).contains(CHAPTER + "README.adoc:21: still to be written: a verb phrase.",
+                CHAPTER + "src/main/java/tiny/" + name + ".java:11: still to be written: a clause that begins with a verb.",
+                SOLUTIONS + "src/main/java/tiny/" + name + ".java:9: still to be written: write the reference.",
+                SOLUTIONS + "wrong/read-a-line/mistake-4/says.txt:2: still to be written: words of its report.");
+        // The three answers that should be right are refused, and what the four wrong ones must hear is not said.
+        assertThat(problems.stream().filter(each -> !unwritten.contains(each)))
+                .hasSize(3 + 4)
+                .allMatch(each -> each.contains("read-a-line") || each.contains(name));
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import workbook.cli.Refusal;
-import workbook.cli.Workbook;
+import workbook.engine.Catalogue;
 import workbook.engine.Chapter;
 import workbook.engine.ExerciseId;
 import workbook.engine.Folders;
@@ -19,25 +19,25 @@ public final class Skeleton {
     private static final List<String> RIGHT = List.of("first", "second");
     private static final List<String> WRONG = List.of("mistake-1", "mistake-2", "mistake-3", "mistake-4");
 
-    private final Workbook workbook;
+    private final Catalogue catalogue;
     private final Chapter chapter;
     private final ExerciseId id;
     private final SkeletonText text;
 
     /// @throws Refusal if there cannot be an exercise of this id
-    public Skeleton(Workbook workbook, Chapter chapter, String id) {
-        this.workbook = workbook;
+    public Skeleton(Catalogue catalogue, Chapter chapter, String id) {
+        this.catalogue = catalogue;
         this.chapter = chapter;
-        this.id = confirm(workbook, id);
+        this.id = confirm(catalogue, id);
         this.text = new SkeletonText(chapter, this.id);
     }
 
-    private static ExerciseId confirm(Workbook workbook, String typed) {
+    private static ExerciseId confirm(Catalogue catalogue, String typed) {
         var id = ExerciseId.of(typed)
                 .orElseThrow(() -> Refusal.usage("'" + typed + "' is no id; write lower-case words joined by hyphens,"
                         + " the first beginning with a letter: read-a-line."));
-        workbook.catalogue().find(id.text()).ifPresent(taken -> {
-            throw Refusal.usage("'" + id.text() + "' is taken by " + workbook.show(taken.readme()) + ":" + taken.line()
+        catalogue.find(id.text()).ifPresent(taken -> {
+            throw Refusal.usage("'" + id.text() + "' is taken by " + show(catalogue, taken.readme()) + ":" + taken.line()
                     + "; give your exercise another id, ids are for ever.");
         });
         return id;
@@ -49,19 +49,19 @@ public final class Skeleton {
     /// @throws Refusal if something stands in the way
     public Map<Path, String> write() throws IOException {
         if (!Files.isDirectory(solutions())) {
-            throw Refusal.notReady("This copy of the workbook has no " + workbook.show(solutions())
+            throw Refusal.notReady("This copy of the workbook has no " + show(solutions())
                     + ", where an exercise's answers belong; write exercises in a whole copy.");
         }
         var files = files();
         for (var file : files.keySet()) {
             if (Files.exists(file)) {
-                throw Refusal.usage(workbook.show(file) + " exists already; give your exercise another id, or move the"
+                throw Refusal.usage(show(file) + " exists already; give your exercise another id, or move the"
                         + " file away. Nothing was written.");
             }
         }
         var readme = Files.readString(chapter.readme(), UTF_8).stripTrailing() + "\n";
         if (readme.contains("[#" + id.text() + "]")) {
-            throw Refusal.usage(workbook.show(chapter.readme()) + " has an anchor '" + id.text()
+            throw Refusal.usage(show(chapter.readme()) + " has an anchor '" + id.text()
                     + "' already; give your exercise another id. Nothing was written.");
         }
         try {
@@ -113,10 +113,18 @@ public final class Skeleton {
     }
 
     private Path solutions() {
-        return workbook.root().resolve("solutions").resolve(chapter.name());
+        return catalogue.root().resolve("solutions").resolve(chapter.name());
     }
 
     private Path answer(String kind, String name) {
         return solutions().resolve(kind).resolve(id.text()).resolve(name);
+    }
+
+    private String show(Path file) {
+        return show(catalogue, file);
+    }
+
+    private static String show(Catalogue catalogue, Path file) {
+        return catalogue.root().relativize(file).toString().replace('\\', '/');
     }
 }
