@@ -28,7 +28,8 @@ final class NewCommand implements Callable<Integer> {
         console.say("Written:");
         written.forEach((file, remains) -> console.say("  " + workbook.show(file) + "\n      " + remains));
         console.say("");
-        console.say("Next, write the wrong answers: they specify the messages. docs/author/README.adoc tells of the rest.");
+        console.say(
+                "Next, write the wrong answers: they specify the messages. docs/author/README.adoc tells of the rest.");
         console.say("What is still missing, until it says nothing:");
         console.say("  mvn -B -pl tools/selfcheck -am verify -Dtest=WorkbookSelfCheckTest"
                 + " -Dsurefire.failIfNoSpecifiedTests=false \"-Dworkbook.only=the workbook," + id + "\"");

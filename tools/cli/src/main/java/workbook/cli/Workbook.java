@@ -99,7 +99,8 @@ public final class Workbook {
         return catalogue.findChapter(typed.replaceFirst("^\\d+-", "").replaceFirst("/$", "")).orElseThrow(() -> {
             var nearest = catalogue.nearestTopics(typed);
             return Refusal.usage("There is no chapter '" + typed + "'; " + (nearest.isEmpty()
-                    ? "there is " + catalogue.chapters().stream().map(Chapter::topic).collect(Collectors.joining(", ")) + "."
+                    ? "there is " + catalogue.chapters().stream().map(Chapter::topic).collect(Collectors.joining(", "))
+                            + "."
                     : "did you mean " + String.join(" or ", nearest) + "?"));
         });
     }

@@ -84,7 +84,8 @@ class FileBetweenTerminalsTest {
             receiver.awaits("received ");
             sender.program().destroyForcibly();
             assertThat(receiver.exitCode()).isEqualTo(4);
-            assertThat(receiver.output()).contains("then the sender ended the connection in the middle. Nothing was stored.");
+            assertThat(receiver.output())
+                    .contains("then the sender ended the connection in the middle. Nothing was stored.");
         }
         assertThat(inbox).isEmptyDirectory();
     }
@@ -183,7 +184,8 @@ class FileBetweenTerminalsTest {
     void says_which_exercise_is_missing() throws Exception {
         try (var receiver = RealCommand.start(root, folder, "run", "socket-basics", "receive")) {
             assertThat(receiver.exitCode()).isEqualTo(3);
-            assertThat(receiver.output()).contains("the stub of listen-and-accept", "./workbook task listen-and-accept");
+            assertThat(receiver.output()).contains("the stub of listen-and-accept",
+                    "./workbook task listen-and-accept");
         }
     }
 
@@ -223,7 +225,11 @@ class FileBetweenTerminalsTest {
     private static void label(Socket socket, String name, long size) throws IOException {
         var text = name.getBytes(UTF_8);
         socket.getOutputStream()
-                .write(ByteBuffer.allocate(4 + 8 + text.length).putInt(8 + text.length).putLong(size).put(text).array());
+                .write(ByteBuffer.allocate(4 + 8 + text.length)
+                        .putInt(8 + text.length)
+                        .putLong(size)
+                        .put(text)
+                        .array());
     }
 
     private Path file(String name, int size) throws IOException {

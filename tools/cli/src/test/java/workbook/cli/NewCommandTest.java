@@ -36,7 +36,8 @@ class NewCommandTest {
         assertThat(exercise.hints()).hasSize(3);
         assertThat(exercise.stubs()).singleElement().satisfies(stub -> assertThat(stub).content().contains("todo("));
         assertThat(workbook.out()).contains("chapters/01-talking/README.adoc\n",
-                "solutions/01-talking/wrong/ask-twice/mistake-4/says.txt", "\"-Dworkbook.only=the workbook,ask-twice\"");
+                "solutions/01-talking/wrong/ask-twice/mistake-4/says.txt",
+                "\"-Dworkbook.only=the workbook,ask-twice\"");
         assertThat(workbook.run("task", "ask-twice")).isZero();
     }
 
@@ -100,7 +101,8 @@ class NewCommandTest {
         var compiler = ToolProvider.getSystemJavaCompiler();
         var said = new StringWriter();
         try (var files = compiler.getStandardFileManager(null, Locale.ROOT, UTF_8)) {
-            var options = List.of("-proc:none", "-Xlint:all", "-d", Files.createTempDirectory(root, "out").toString(), "-cp",
+            var options = List.of("-proc:none", "-Xlint:all", "-d", Files.createTempDirectory(root, "out").toString(),
+                    "-cp",
                     System.getProperty("java.class.path"));
             compiler.getTask(said, files, null, options, null, files.getJavaFileObjects(answer, test)).call();
         }

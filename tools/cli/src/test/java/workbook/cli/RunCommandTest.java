@@ -45,7 +45,8 @@ class RunCommandTest {
 
     @Test
     void runs_on_the_workbooks_code_wherever_that_is_asked_for() throws Exception {
-        try (var before = run("run", "--solution", "01-talking", "x"); var behind = run("run", "talking", "x", "--solution")) {
+        try (var before = run("run", "--solution", "01-talking", "x");
+                var behind = run("run", "talking", "x", "--solution")) {
             var expected = "good word x\ncarried by say-hello, say-bye: the workbook's";
             assertThat(before.output()).isEqualTo(expected);
             assertThat(behind.output()).isEqualTo(expected);
@@ -174,7 +175,8 @@ class RunCommandTest {
         workbook.write("chapters/01-talking/README.adoc",
                 Fixture.README.replace(":topic:", ":network: private\n:topic:"));
         try (var run = run("run", "talking")) {
-            assertThat(run.output()).matches("private null|(?s)This program runs in the network of the machine.*host .+");
+            assertThat(run.output())
+                    .matches("private null|(?s)This program runs in the network of the machine.*host .+");
         }
     }
 
@@ -242,7 +244,8 @@ class RunCommandTest {
                         %s
                     }
                 }
-                """.formatted(body.strip()).replace(" throws InterruptedException",
+                """.formatted(body.strip())
+                .replace(" throws InterruptedException",
                         body.contains("join()") || body.contains("sleep") ? " throws InterruptedException" : ""));
     }
 }

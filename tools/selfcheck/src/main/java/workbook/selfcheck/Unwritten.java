@@ -59,7 +59,7 @@ final class Unwritten {
             var at = lines.get(i).indexOf(MARK + ": ");
             if (at >= 0) {
                 problems.add(new Problem(catalogue.root().relativize(file), i + 1, "still to be written: "
-                        + lines.get(i).substring(at + MARK.length() + 2).replaceFirst("\\W+$", "") + "."));
+                        + lines.get(i).substring(at + MARK.length() + 2).replaceFirst("\".*$|\\W+$", "") + "."));
             }
         }
     }

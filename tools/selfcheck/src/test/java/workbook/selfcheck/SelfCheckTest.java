@@ -91,8 +91,9 @@ class SelfCheckTest {
         var problems = problems();
         var unwritten = problems.stream().filter(each -> each.contains("still to be written: ")).toList();
         var name = "ReadALine";
-        assertThat(unwritten).contains(CHAPTER + "README.adoc:21: still to be written: a verb phrase.",
-                CHAPTER + "src/main/java/tiny/" + name + ".java:11: still to be written: a clause that begins with a verb.",
+        assertThat(unwritten).contains(CHAPTER + "README.adoc:22: still to be written: a verb phrase.",
+                CHAPTER + "src/main/java/tiny/" + name
+                        + ".java:13: still to be written: a clause that begins with a verb.",
                 SOLUTIONS + "src/main/java/tiny/" + name + ".java:9: still to be written: write the reference.",
                 SOLUTIONS + "wrong/read-a-line/mistake-4/says.txt:2: still to be written: words of its report.");
         // The three answers that should be right are refused, and what the four wrong ones must hear is not said.

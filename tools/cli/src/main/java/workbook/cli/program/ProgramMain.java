@@ -90,10 +90,11 @@ public final class ProgramMain {
     /// The same exception, whose stack begins where the program does.
     private static Throwable withoutStarter(Throwable thrown) {
         for (var at = Optional.of(thrown); at.isPresent(); at = Optional.ofNullable(at.get().getCause())) {
-            at.get().setStackTrace(Arrays.stream(at.get().getStackTrace())
-                    .takeWhile(frame -> !frame.getClassName().startsWith("jdk.internal.reflect.")
-                            && !frame.getClassName().equals(ProgramMain.class.getName()))
-                    .toArray(StackTraceElement[]::new));
+            at.get()
+                    .setStackTrace(Arrays.stream(at.get().getStackTrace())
+                            .takeWhile(frame -> !frame.getClassName().startsWith("jdk.internal.reflect.")
+                                    && !frame.getClassName().equals(ProgramMain.class.getName()))
+                            .toArray(StackTraceElement[]::new));
         }
         return thrown;
     }

@@ -54,7 +54,8 @@ record StubOwners(String program, boolean hasSolutions, Map<String, String> byCl
                 ? "; ./workbook run " + program + " --solution … runs the workbook's answers"
                 : "";
         return owner(todo)
-                .map(id -> "The program came to the stub of " + id + ", which is still to be written (" + todo.getMessage()
+                .map(id -> "The program came to the stub of " + id + ", which is still to be written ("
+                        + todo.getMessage()
                         + "): ./workbook task " + id + " shows the exercise" + instead + ".")
                 .orElse("The program came to code that is still to be written (" + todo.getMessage() + ")" + instead
                         + ".");

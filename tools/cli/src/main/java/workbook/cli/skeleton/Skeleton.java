@@ -37,8 +37,9 @@ public final class Skeleton {
                 .orElseThrow(() -> Refusal.usage("'" + typed + "' is no id; write lower-case words joined by hyphens,"
                         + " the first beginning with a letter: read-a-line."));
         catalogue.find(id.text()).ifPresent(taken -> {
-            throw Refusal.usage("'" + id.text() + "' is taken by " + show(catalogue, taken.readme()) + ":" + taken.line()
-                    + "; give your exercise another id, ids are for ever.");
+            throw Refusal
+                    .usage("'" + id.text() + "' is taken by " + show(catalogue, taken.readme()) + ":" + taken.line()
+                            + "; give your exercise another id, ids are for ever.");
         });
         return id;
     }
@@ -90,7 +91,8 @@ public final class Skeleton {
     private Map<Path, Content> files() {
         var files = new LinkedHashMap<Path, Content>();
         var name = id.className() + ".java";
-        files.put(inPackage(chapter.sources()).resolve(name), new Content(text.stub(), "the contract and the signature"));
+        files.put(inPackage(chapter.sources()).resolve(name),
+                new Content(text.stub(), "the contract and the signature"));
         files.put(inPackage(chapter.tests()).resolve(id.className() + "Test.java"),
                 new Content(text.test(), "a test for each thing that the contract promises"));
         files.put(inPackage(solutions().resolve("src/main/java")).resolve(name),
@@ -101,7 +103,8 @@ public final class Skeleton {
         }
         for (var each : WRONG) {
             files.put(answer("wrong", each).resolve(name),
-                    new Content(text.answer("a wrong answer"), "a mistake that people make; rename the folder after it"));
+                    new Content(text.answer("a wrong answer"),
+                            "a mistake that people make; rename the folder after it"));
             files.put(answer("wrong", each).resolve("says.txt"),
                     new Content(text.says(), "the test that refuses it, and words of the report"));
         }
