@@ -236,7 +236,7 @@ class ListenAndAcceptTest {
         }
     }
 
-    /// The server's end closed first, so the connection stays on the port for a while, in TIME-WAIT (RFC 9293, 3.6.1).
+    /// The server's end closed first, so the connection stays on the port for a while, in TIME-WAIT (RFC 9293, 3.3.2).
     @Test
     void listens_again_on_the_port_that_it_has_just_left() throws IOException {
         var first = open(2);
