@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ProtocolException;
 
-/// Shifts the four bytes of the length out by hand.
+/// Shifts the four bytes of the length out by hand, one after the other.
 final class FrameWriter {
     static final int MAX = 1 << 24;
 
@@ -21,9 +21,7 @@ final class FrameWriter {
         for (var shift = 24; shift >= 0; shift -= 8) {
             out.write(message.length >>> shift);
         }
-        for (var value : message) {
-            out.write(value);
-        }
+        out.write(message, 0, message.length);
         out.flush();
     }
 }

@@ -149,11 +149,12 @@ class ListenAndAcceptTest {
         var clients = new ArrayList<Socket>();
         try (var listener = open(2)) {
             var port = addressOf(listener).getPort();
+            var inQueue = true;
             while (clients.size() < 20 && tryCall(listener, clients)) {
-                var count = clients.size();
+                var called = clients.size();
                 // The kernel at the server's end may be a moment behind.
-                Eventually.holds(() -> AcceptQueue.length(port).orElse(count) >= count,
-                        Deadline.in(Duration.ofMillis(20)));
+                inQueue = inQueue && Eventually.holds(() -> AcceptQueue.length(port).orElse(called) >= called,
+                        Deadline.in(Duration.ofMillis(50)));
             }
             var count = clients.size();
             var waiting = AcceptQueue.length(port).orElse(count);
