@@ -116,6 +116,18 @@ public final class ScriptedPeer implements AutoCloseable, Transcript.Partner {
         });
     }
 
+    /// Sends byte by byte, one in each such time, whether or not the answer reads.
+    public ScriptedPeer drips(String text, Duration gap) {
+        return then(socket -> {
+            var bytes = Bytes.of(text);
+            log.sent(bytes, " one byte every " + gap.toMillis() + " ms");
+            for (var value : bytes) {
+                send(socket, new byte[]{value});
+                Thread.sleep(gap);
+            }
+        });
+    }
+
     /// Lets the answer read all that was sent, then 50 ms pass.
     public ScriptedPeer pauses() {
         return then(socket -> {
