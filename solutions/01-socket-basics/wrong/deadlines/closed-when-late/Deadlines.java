@@ -31,6 +31,7 @@ final class Deadlines implements AutoCloseable {
         while (kept.length < count) {
             var left = end - System.nanoTime();
             if (left <= 0) {
+                socket.close();
                 throw new SocketTimeoutException("the time is up");
             }
             socket.setSoTimeout((int) Math.max(1, left / 1_000_000));

@@ -269,38 +269,26 @@ class ThreeEndingsTest {
 
     @Test
     @Witness("python3")
-    void tells_the_reset_of_python() throws IOException {
+    void asks_python_and_tells_its_reset() throws IOException {
+        var question = Seed.greeting(Seed.random());
         var server = """
                 import socket, struct
                 with socket.create_server(("127.0.0.1", 0)) as server:
                     print(server.getsockname()[1])
                     connection, address = server.accept()
-                    connection.recv(1)
-                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                    connection.close()
-                """;
-        try (var python = Python.runs(server); var socket = socket(python.address())) {
-            socket.getOutputStream().write('!');
-            readToEnd(python.transcript(), socket, new Copy()).returns(Ending.RESET);
-        }
-    }
-
-    @Test
-    @Witness("python3")
-    void asks_python() {
-        var question = Seed.greeting(Seed.random());
-        var server = """
-                import socket
-                with socket.create_server(("127.0.0.1", 0)) as server:
-                    print(server.getsockname()[1])
-                    connection, address = server.accept()
                     with connection, connection.makefile("rb") as question:
                         connection.sendall(question.read()[::-1])
+                    connection, address = server.accept()
+                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    connection.close()
                 """;
         try (var python = Python.runs(server)) {
             var address = python.address();
             Call.of(python.transcript(), () -> ThreeEndings.ask(address, question.getBytes(UTF_8)))
                     .returns(new StringBuilder(question).reverse().toString());
+            try (var socket = socket(address)) {
+                readToEnd(python.transcript(), socket, new Copy()).returns(Ending.RESET);
+            }
         }
     }
 
