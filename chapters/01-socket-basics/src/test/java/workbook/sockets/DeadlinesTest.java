@@ -23,6 +23,8 @@ import workbook.testkit.Witness;
 class DeadlinesTest {
     private static final Duration LONG = Duration.ofSeconds(2);
     private static final Duration SHORT = Duration.ofMillis(50);
+    /// What a peer lets pass before it goes on, so that an answer without a limit shows itself and does not hang.
+    private static final Duration TOO_LONG = Duration.ofMillis(500);
     private static final String CLOSED = "the socket was closed when the time was up: it was to stay open";
 
     // recvWithin
@@ -81,9 +83,9 @@ class DeadlinesTest {
     @Test
     void takes_a_limit_below_a_millisecond_for_a_limit() throws IOException {
         try (var peer = ScriptedPeer.start(); var deadlines = new Deadlines(peer.socket())) {
-            silence(peer).closes();
+            peer.staysSilent(TOO_LONG).closes();
             receivesTooLate(peer, deadlines, 1, Duration.ofNanos(400_000),
-                    "0.4 ms were rounded to 0, and setSoTimeout(0) means for ever");
+                    "less than a millisecond was rounded to 0, and setSoTimeout(0) means for ever");
         }
     }
 
@@ -131,7 +133,7 @@ class DeadlinesTest {
     @Test
     void limits_a_write_that_nobody_reads() throws IOException {
         try (var peer = ScriptedPeer.start(); var deadlines = new Deadlines(peer.socket())) {
-            silence(peer).closes();
+            peer.staysSilent(TOO_LONG).closes();
             send(peer, deadlines, new byte[32 << 20], SHORT)
                     .whenThrew(SocketException.class,
                             "the write waited until the peer closed, long after the time was up: "
@@ -148,7 +150,7 @@ class DeadlinesTest {
         try (var peer = ScriptedPeer.start(); var deadlines = new Deadlines(peer.socket())) {
             peer.reads(5);
             send(peer, deadlines, "hello".getBytes(UTF_8), limit).completes();
-            peer.pauses().pauses().pauses().pauses().sends("fine");
+            peer.staysSilent(limit.multipliedBy(2)).sends("fine");
             receive(peer, deadlines, 4, LONG)
                     .when(() -> peer.socket().isClosed(),
                             "the write was done in time, and its alarm closed the socket all the same")
@@ -162,7 +164,7 @@ class DeadlinesTest {
     void connects_and_limits_what_follows() throws IOException {
         try (var peer = ScriptedPeer.start()) {
             peer.sends("hel");
-            silence(peer).sends("lo");
+            peer.staysSilent(TOO_LONG).sends("lo");
             try (var deadlines = Call.of(peer, () -> Deadlines.connect(peer.address(), LONG)).value()) {
                 receivesTooLate(peer, deadlines, 5, SHORT,
                         "the read took no notice of the limit: a SocketChannel's does not know SO_TIMEOUT");
@@ -202,6 +204,7 @@ class DeadlinesTest {
     }
 
     private static Call<byte[]> receive(ScriptedPeer peer, Deadlines deadlines, int count, Duration total) {
+        peer.transcript().test("wanted " + count + (count == 1 ? " byte" : " bytes") + " within " + text(total));
         return Call.of(peer, () -> deadlines.recvWithin(count, total))
                 .whenReturnedNull("null was returned: bytes that are missing are an exception")
                 .whenThrew(EOFException.class, "it waited until the peer closed, long after the time was up")
@@ -210,8 +213,13 @@ class DeadlinesTest {
     }
 
     private static Call<Void> send(ScriptedPeer peer, Deadlines deadlines, byte[] bytes, Duration total) {
+        peer.transcript().test("wanted " + bytes.length + " bytes sent within " + text(total));
         return Call.doing(peer, () -> deadlines.sendWithin(bytes, total))
                 .whenHung("it waits without a limit");
+    }
+
+    private static String text(Duration total) {
+        return total.toMillis() > 0 ? total.toMillis() + " ms" : total.toNanos() / 1000 + " µs";
     }
 
     private static void receivesTooLate(
@@ -222,14 +230,6 @@ class DeadlinesTest {
                 .whenReturned(bytes -> bytes.length < count,
                         "too few bytes came, and were returned as if nothing had happened: that is an exception")
                 .throwsA(SocketTimeoutException.class);
-    }
-
-    /// Half a second without a word, for who waits that long.
-    private static ScriptedPeer silence(ScriptedPeer peer) {
-        for (var pause = 0; pause < 10; pause++) {
-            peer.pauses();
-        }
-        return peer;
     }
 
     /// Waits until the peer has sent all that it was told to: on loopback that is until it is there to be read.

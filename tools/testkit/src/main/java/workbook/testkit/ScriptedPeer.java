@@ -137,6 +137,14 @@ public final class ScriptedPeer implements AutoCloseable, Transcript.Partner {
         });
     }
 
+    /// Says nothing for so long, whether or not the answer reads.
+    public ScriptedPeer staysSilent(Duration time) {
+        return then(socket -> {
+            log.did("said nothing for " + time.toMillis() + " ms");
+            Thread.sleep(time);
+        });
+    }
+
     /// Closes the connection: the answer meets the end.
     public ScriptedPeer closes() {
         return then(socket -> {
