@@ -9,6 +9,9 @@ import java.net.SocketTimeoutException;
 
 /// Closes the socket where all went well.
 final class ThreeEndings {
+    /// In a field, so that no garbage collection closes it meanwhile.
+    private static Socket socket = new Socket();
+
     private ThreeEndings() {}
 
     static Ending readToEnd(Socket socket, OutputStream copy) throws IOException {
@@ -30,7 +33,7 @@ final class ThreeEndings {
     }
 
     static byte[] ask(InetSocketAddress server, byte[] question) throws IOException {
-        var socket = new Socket();
+        socket = new Socket();
         socket.connect(server);
         socket.getOutputStream().write(question);
         socket.shutdownOutput();
