@@ -30,7 +30,7 @@ final class Datagrams implements AutoCloseable {
         socket.connect(peer);
     }
 
-    InetSocketAddress address() {
+    InetSocketAddress address() throws IOException {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
@@ -65,7 +65,7 @@ final class Datagrams implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         socket.close();
     }
 }

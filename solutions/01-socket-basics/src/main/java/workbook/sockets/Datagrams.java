@@ -31,7 +31,7 @@ final class Datagrams implements AutoCloseable {
         socket.connect(peer);
     }
 
-    InetSocketAddress address() {
+    InetSocketAddress address() throws IOException {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
@@ -76,7 +76,7 @@ final class Datagrams implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         socket.close();
     }
 }
