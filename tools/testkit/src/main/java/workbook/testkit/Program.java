@@ -20,7 +20,8 @@ public record Program(String name, Path path) {
     private static final Map<String, Map<String, String>> PACKAGES = Map.of(
             "nc", Map.of("apt-get", "netcat-openbsd", "apk", "netcat-openbsd", "pacman", "openbsd-netcat", "dnf",
                     "netcat", "brew", "netcat"),
-            "python3", Map.of("pacman", "python", "brew", "python"));
+            "python3", Map.of("pacman", "python", "brew", "python"),
+            "ss", Map.of("apt-get", "iproute2", "apk", "iproute2", "pacman", "iproute2", "dnf", "iproute"));
 
     /// The program, or [NotRun] with the line that installs it.
     public static Program named(String name) {
