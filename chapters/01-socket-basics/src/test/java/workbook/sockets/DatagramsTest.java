@@ -221,8 +221,7 @@ class DatagramsTest {
         Check.of(transcript)
                 .likelyIf(sent < 3, "a datagram may be lost: each try sends another one")
                 .likely("one try is one datagram: it sends more")
-                .that(sent + " datagrams sent")
-                .is("3 datagrams sent");
+                .holds(sent == 3, "3 datagrams sent", sent + " sent");
     }
 
     @Test
@@ -315,11 +314,11 @@ class DatagramsTest {
             peer.floods("something else", from);
             flooding.set(false);
         });
-        ping(A_WHILE, 1).returns(Optional.empty());
+        ping(Duration.ofMillis(120), 1).returns(Optional.empty());
         Check.of(transcript)
                 .likely("the limit begins anew with whatever arrives: a try has one end, and each wait gets what is left "
                         + "until then")
-                .holds(flooding.get(), "an end after 50 ms", "an end only when nothing more came");
+                .holds(flooding.get(), "an end after 120 ms", "an end only when nothing more came");
     }
 
     @Test
@@ -439,7 +438,6 @@ class DatagramsTest {
                 .is(expected)
                 .likelyIf(cut, "a full array says nothing: it looks the same whether the datagram just fits or was cut")
                 .likely("nothing was cut off: a datagram that just fills the array is whole")
-                .that("as truncated", datagram.truncated())
-                .is(cut);
+                .holds(datagram.truncated() == cut, "truncated: " + cut, "truncated: " + datagram.truncated());
     }
 }

@@ -135,8 +135,8 @@ class EndpointsTest {
             for (var opened : List.of(listening, datagrams)) {
                 var view = view(opened.channel()).value();
                 check("a port of TCP and one of UDP have nothing in common but the number: compare the protocol, too")
-                        .that("as fd of the " + kind(opened.channel()), view.fd())
-                        .is(opened.fd());
+                        .holds(view.fd().equals(opened.fd()), shown(opened.fd()) + " of the " + kind(opened.channel()),
+                                shown(view.fd()));
             }
         }
     }
@@ -356,8 +356,7 @@ class EndpointsTest {
                 .that("as family", view.family())
                 .is(Optional.empty())
                 .likely("without an address there is nothing to find the descriptor by")
-                .that("as fd", view.fd())
-                .is(OptionalInt.empty());
+                .holds(view.fd().isEmpty(), "no fd", shown(view.fd()));
     }
 
     private void is(NetworkChannel channel, StandardProtocolFamily family, Optional<SocketAddress> local,
@@ -367,15 +366,13 @@ class EndpointsTest {
                 isPathless(view.local()))
                 .likelyIf(view.local().isEmpty(), "this end has an address, and nobody asked for it")
                 .likely("local is this side's end, whoever called")
-                .that("as local", view.local())
-                .is(local)
+                .holds(view.local().equals(local), shown("local", local), shown("local", view.local()))
                 .likelyIf(isPathless(view.remote()),
                         "on a UNIX client nobody bound a path: an empty path is the address of nobody in particular")
                 .likelyIf(view.remote().isEmpty(),
                         "it is connected, and the other end has an address: three kinds of channel, two of which connect")
                 .likely("remote is the other side's end, and a listening channel has none")
-                .that("as remote", view.remote())
-                .is(remote)
+                .holds(view.remote().equals(remote), shown("remote", remote), shown("remote", view.remote()))
                 .likely("the family is that of the address: look at its class, and at that of the InetAddress in it")
                 .that("as family", view.family())
                 .is(Optional.of(family))
@@ -388,8 +385,16 @@ class EndpointsTest {
                                 + "number: an inode, or a line's place in the list, is not a descriptor")
                 .likely("this is another socket of this process: one end alone fits several, so compare both, and "
                         + "the protocol")
-                .that("as fd", view.fd())
-                .is(fd);
+                .holds(view.fd().equals(fd), shown(fd), shown(view.fd()));
+    }
+
+    private static String shown(OptionalInt fd) {
+        return fd.isPresent() ? "fd " + fd.getAsInt() : "no fd";
+    }
+
+    private static String shown(String side, Optional<SocketAddress> end) {
+        var address = isPathless(end) ? Optional.of("a path that is empty") : end;
+        return side + ": " + address.map(Object::toString).orElse("empty");
     }
 
     private static boolean isPathless(Optional<SocketAddress> end) {

@@ -6,6 +6,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,12 +64,12 @@ final class UdpPeer implements AutoCloseable {
         socket.send(new DatagramPacket(bytes, bytes.length, to));
     }
 
-    /// Sends the same every 20 ms, for a second.
+    /// Sends the same every few milliseconds, for a second.
     void floods(String text, InetSocketAddress to) throws IOException, InterruptedException {
-        transcript.test(name + "sent a datagram " + Bytes.show(Bytes.of(text)) + " every 20 ms for a second");
-        for (var i = 0; i < 50; i++) {
+        transcript.test(name + "sent a datagram " + Bytes.show(Bytes.of(text)) + " every 5 ms for a second");
+        for (var end = Deadline.in(Duration.ofSeconds(1)); !end.isOver();) {
             socket.send(new DatagramPacket(Bytes.of(text), text.length(), to));
-            Thread.sleep(20);
+            Thread.sleep(5);
         }
     }
 
