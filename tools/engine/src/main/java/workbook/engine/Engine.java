@@ -22,9 +22,8 @@ public final class Engine implements AutoCloseable {
     private final ErrorLog log;
     private final boolean reusesWorkers;
 
-    private Engine(Path root, boolean reusesWorkers) throws IOException {
-        var classPath = WorkerClassPath.find();
-        this.command = new WorkerCommand(root, classPath, WorkerCache.of(classPath));
+    private Engine(Path root, List<Path> classPath, WorkerCache cache, boolean reusesWorkers) throws IOException {
+        this.command = new WorkerCommand(root, classPath, cache);
         this.pool = new WorkerPool(command);
         this.compiler = new Compiler(classPath);
         this.log = new ErrorLog(root.resolve(".workbook", "log"));
@@ -33,12 +32,29 @@ public final class Engine implements AutoCloseable {
 
     /// For the workbook below a folder. Every run gets a worker of its own.
     public static Engine open(Path root) throws IOException {
-        return new Engine(root, false);
+        return open(root, false);
     }
 
     /// Uses a worker again in which a run left nothing: for answers that are known, and many of them.
     public static Engine reusingWorkers(Path root) throws IOException {
-        return new Engine(root, true);
+        return open(root, true);
+    }
+
+    private static Engine open(Path root, boolean reusesWorkers) throws IOException {
+        var classPath = WorkerClassPath.find();
+        return new Engine(root, classPath, WorkerCache.of(classPath), reusesWorkers);
+    }
+
+    /// Has a worker run once and keep what it has loaded and linked, so that those after it start in a fraction of the
+    /// time. Where that was done before, or cannot be done, nothing happens.
+    public static void rehearse(Path root, Run run) throws IOException {
+        var classPath = WorkerClassPath.find();
+        var cache = WorkerCache.missing(classPath);
+        if (cache.isPresent()) {
+            try (var engine = new Engine(root, classPath, cache.get(), false)) {
+                engine.run(run);
+            }
+        }
     }
 
     /// Starts a worker for a run to come, which is then done sooner.

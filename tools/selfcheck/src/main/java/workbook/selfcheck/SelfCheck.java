@@ -28,7 +28,11 @@ final class SelfCheck implements AutoCloseable {
 
     /// @param changed ids of the exercises whose stubs a learner has written over
     static SelfCheck of(Path root, Run.Network network, Set<String> changed) throws IOException {
-        return new SelfCheck(Catalogue.read(root), Engine.reusingWorkers(root), network, changed);
+        var catalogue = Catalogue.read(root);
+        if (!catalogue.exercises().isEmpty()) {
+            Engine.rehearse(root, catalogue.run(catalogue.exercises().getFirst()));
+        }
+        return new SelfCheck(catalogue, Engine.reusingWorkers(root), network, changed);
     }
 
     /// All statements, those about the material first.

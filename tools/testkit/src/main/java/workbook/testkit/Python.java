@@ -1,11 +1,14 @@
 package workbook.testkit;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// `python3` as a witness: a short program, passed with `-c`, that speaks through Python's own `socket`.
 public final class Python implements AutoCloseable {
+    private static final Path SYSTEM = Path.of("/usr/bin/python3");
     private static final Pattern PORT = Pattern.compile("(?m)^(\\d+)$");
 
     private final Transcript transcript;
@@ -20,7 +23,12 @@ public final class Python implements AutoCloseable {
     public static Python runs(String program, String... arguments) {
         var transcript = new Transcript();
         var command = Stream.concat(Stream.of("-I", "-S", "-u", "-c", program), Stream.of(arguments)).toList();
-        return new Python(transcript, Program.named("python3").start(transcript, command));
+        return new Python(transcript, interpreter().start(transcript, command));
+    }
+
+    /// The system's own where there is one: the wrappers of version managers take ten times as long to start.
+    private static Program interpreter() {
+        return Files.isExecutable(SYSTEM) ? new Program("python3", SYSTEM) : Program.named("python3");
     }
 
     /// For a program that listens on 127.0.0.1 and prints its port on a line of its own: where it listens.
