@@ -15,6 +15,7 @@ import com.sun.source.util.TaskListener;
 import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
 import java.net.URI;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -26,13 +27,15 @@ import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /// Which methods the answer declares and which of them each test calls: the place of a failure that has no stack.
+///
+/// A test judges what it hands to `Call`; the rest of what it calls only leads there.
 final class Outline implements TaskListener {
     private final SourcePositions positions;
     private final Map<URI, SourceText> stubs;
     private final URI test;
     private final List<Declaration> declared = new ArrayList<>();
     private final Map<String, Set<String>> callsOf = new HashMap<>();
-    private final Set<String> calls = new LinkedHashSet<>();
+    private final Map<String, Set<String>> judgedBy = new HashMap<>();
 
     Outline(JavacTask task, Set<SourceText> stubs, SourceText test) {
         this.positions = Trees.instance(task).getSourcePositions();
@@ -41,16 +44,38 @@ final class Outline implements TaskListener {
         this.test = test.toUri();
     }
 
-    /// Where the method is declared that a test calls; without one of its own, what the test class calls, or the first.
+    /// Where the method is declared that a test judges or, if it names none, calls. Where there are several of them the
+    /// failure may concern any: then the file, and line 0.
     Optional<Declaration> concerning(String testMethod) {
-        var own = callsOf.getOrDefault(testMethod, Set.of());
-        return declared(own).or(() -> declared(calls)).or(() -> declared.stream().findFirst());
+        var around = withHelpers(testMethod);
+        return declared(around, judgedBy).or(() -> declared(around, callsOf)).or(() -> together(declared));
     }
 
-    private Optional<Declaration> declared(Set<String> called) {
-        return called.stream()
-                .flatMap(name -> declared.stream().filter(each -> each.method().equals(name)))
-                .findFirst();
+    /// The test method, and the methods of the test class that it calls to do its work.
+    private Set<String> withHelpers(String testMethod) {
+        var found = new LinkedHashSet<>(Set.of(testMethod));
+        var next = new ArrayDeque<>(found);
+        while (!next.isEmpty()) {
+            callsOf.getOrDefault(next.remove(), Set.of())
+                    .stream()
+                    .filter(callsOf::containsKey)
+                    .filter(found::add)
+                    .forEach(next::add);
+        }
+        return found;
+    }
+
+    private Optional<Declaration> declared(Set<String> around, Map<String, Set<String>> calls) {
+        var called = around.stream()
+                .flatMap(method -> calls.getOrDefault(method, Set.of()).stream())
+                .collect(Collectors.toSet());
+        return together(declared.stream().filter(each -> called.contains(each.method())).toList());
+    }
+
+    private static Optional<Declaration> together(List<Declaration> several) {
+        return several.size() < 2
+                ? several.stream().findFirst()
+                : several.stream().findFirst().map(first -> new Declaration(first.method(), first.file(), 0));
     }
 
     @Override
@@ -102,20 +127,29 @@ final class Outline implements TaskListener {
 
     /// The parameter is the method around.
     private final class Calls extends TreeScanner<Void, String> {
+        private boolean isJudged;
+
         @Override
         public Void visitMethod(MethodTree method, String around) {
+            callsOf.computeIfAbsent(method.getName().toString(), each -> new LinkedHashSet<>());
             return super.visitMethod(method, method.getName().toString());
         }
 
         @Override
         public Void visitMethodInvocation(MethodInvocationTree call, String around) {
+            var outer = isJudged;
             switch (call.getMethodSelect()) {
-                case MemberSelectTree select -> add(around, select.getIdentifier().toString());
+                case MemberSelectTree select -> {
+                    add(around, select.getIdentifier().toString());
+                    isJudged |= ("." + select.getExpression()).endsWith(".Call");
+                }
                 case IdentifierTree name -> add(around, name.getName().toString());
                 default -> {
                 }
             }
-            return super.visitMethodInvocation(call, around);
+            var result = super.visitMethodInvocation(call, around);
+            isJudged = outer;
+            return result;
         }
 
         @Override
@@ -132,7 +166,9 @@ final class Outline implements TaskListener {
 
         private void add(String around, String called) {
             callsOf.computeIfAbsent(around, each -> new LinkedHashSet<>()).add(called);
-            calls.add(called);
+            if (isJudged) {
+                judgedBy.computeIfAbsent(around, each -> new LinkedHashSet<>()).add(called);
+            }
         }
     }
 }

@@ -14,7 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+// These tests mostly wait, for a JVM to start or for a limit.
+@Execution(ExecutionMode.CONCURRENT)
 class EngineTest {
     private static final String TESTS = """
             @Test
@@ -61,6 +65,48 @@ class EngineTest {
     void shows_what_the_answer_printed_in_the_test_that_failed() throws IOException {
         var outcome = answer("System.out.println(\"here\"); System.err.println(\"and \\033[2J there\"); return 41;");
         assertThat(outcome.report().text("printed")).hasValue("here\nand \uFFFD[2J there");
+    }
+
+    @Test
+    void names_the_method_that_a_test_judges_and_no_line_where_it_judges_several() throws IOException {
+        var tests = """
+                @Test
+                void judges_one() {
+                    var first = First.start();
+                    judged(first);
+                }
+
+                @Test
+                void judges_both() {
+                    First.start();
+                    assertThat(First.other()).isEqualTo(1);
+                    assertThat(First.third()).isEqualTo(1);
+                }
+
+                private static void judged(int first) {
+                    workbook.testkit.Call.of(() -> First.other()).returns(first);
+                }
+                """;
+        workbook.exercise("first", "return 0;", tests);
+        workbook.file(WrittenWorkbook.SOURCES + "First.java", """
+                package tiny;
+
+                class First {
+                    static int start() {
+                        return 0;
+                    }
+
+                    static int other() {
+                        return 1;
+                    }
+
+                    static int third() {
+                        return 2;
+                    }
+                }
+                """);
+        assertThat(engine.runOnly(limited("first"), "judges_one")).returns(8, Outcome::line);
+        assertThat(engine.runOnly(limited("first"), "judges_both")).returns(0, Outcome::line);
     }
 
     @Test

@@ -164,9 +164,9 @@ public final class Call<T> {
 
     /// Runs the answer, which must return something for the test to look at.
     public T value() {
-        return switch (run("a value")) {
+        return switch (run("it to return a value")) {
             case End.Returned<T> end -> end.value()
-                    .orElseThrow(() -> check(end).failure("a value", "null"));
+                    .orElseThrow(() -> check(end).failure("it to return a value", "null"));
             case End.Threw<T> end -> throw unexpected(end, "that it returns");
             case End.StillRuns<T> end -> throw hung(end);
         };
