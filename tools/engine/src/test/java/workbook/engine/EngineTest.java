@@ -235,11 +235,13 @@ class EngineTest {
 
     @Test
     void names_an_exhausted_memory() throws IOException {
-        var outcome = answer("""
+        workbook.exercise("first", """
                 var all = new java.util.ArrayList<byte[]>();
                 while (true) {
                     all.add(new byte[32 << 20]);
-                }""");
+                }""", TESTS);
+        // To fill the memory takes a busy machine a while.
+        var outcome = engine.run(limited("first", Duration.ofSeconds(20)));
         assertThat(outcome.state()).isEqualTo(State.CRASHED);
         assertThat(outcome.report().text("you")).get().asString().contains("ran out of memory");
         assertThat(outcome.line()).isEqualTo(7);
@@ -354,10 +356,14 @@ class EngineTest {
     }
 
     private Run limited(String id) throws IOException {
+        return limited(id, Duration.ofSeconds(2));
+    }
+
+    private Run limited(String id, Duration limit) throws IOException {
         var catalogue = Catalogue.read(folder);
         var run = catalogue.run(catalogue.find(id).orElseThrow());
-        return new Run(run.exercise(), run.sources(), run.tests(), Optional.empty(), Duration.ofSeconds(2), false,
-                run.network(), Optional.empty(), run.lent());
+        return new Run(run.exercise(), run.sources(), run.tests(), Optional.empty(), limit, false, run.network(),
+                Optional.empty(), run.lent());
     }
 
     private Path stub() {
