@@ -11,7 +11,7 @@ import org.jsoup.nodes.Element;
 /// @param title      the document's title, plain
 /// @param language   the text's language, `en` if it does not say
 /// @param attributes the header's own attributes `topic` and `package`, empty where missing
-/// @param body       the stock HTML, which [Page] repairs in place; its blocks carry [Lines]
+/// @param body       the stock HTML, which [Repairs] mends in place; its blocks carry [Lines]
 /// @param exercises  the exercise blocks in order
 record Chapter(Source source, List<String> lines, String title, String language, Map<String, String> attributes,
         Element body, List<ExerciseInTree> exercises) {

@@ -68,7 +68,7 @@ public final class Course {
         var images = new Images(sources, files);
         for (var chapter : chapters) {
             images.collect(chapter);
-            Page.repair(chapter, links, problems);
+            Repairs.make(chapter, links, problems);
         }
         for (var asset : ASSETS) {
             files.put("assets/" + asset, squeezed(asset, resource(asset)).getBytes(StandardCharsets.UTF_8));

@@ -68,7 +68,7 @@ final class ExerciseBox {
                     .append(breakable(folder + "/" + stub + ".java"));
         }
         var command = write.appendElement("pre");
-        Page.focusable(command, "Command that checks " + exercise.id());
+        Repairs.focusable(command, "Command that checks " + exercise.id());
         command.appendElement("code").text("./workbook check " + exercise.id());
     }
 

@@ -15,7 +15,7 @@ final class ExerciseList {
         var section = main.appendElement("section");
         section.appendElement("h2").id("the-exercises").text("The exercises");
         var frame = section.appendElement("div").addClass("scroll table");
-        Page.focusable(frame, "The exercises");
+        Repairs.focusable(frame, "The exercises");
         var table = frame.appendElement("table");
         var head = table.appendElement("thead").appendElement("tr");
         for (var name : List.of("Exercise", "Chapter", "Level", "Points", "Minutes")) {

@@ -51,7 +51,7 @@ class GoldenTest {
     private static String html(Path text) throws IOException {
         var source = new Source(text, "chapters/01-golden/README.adoc", "01-golden.html", 1);
         var chapter = READER.read(source);
-        Page.repair(chapter, new Links(new Sources(FOLDER, List.of(source)), List.of(chapter)), PROBLEMS);
+        Repairs.make(chapter, new Links(new Sources(FOLDER, List.of(source)), List.of(chapter)), PROBLEMS);
         Lines.erase(chapter.body());
         var pretty = Jsoup.parseBodyFragment(chapter.body().html());
         pretty.outputSettings().prettyPrint(true).indentAmount(2);

@@ -7,33 +7,33 @@ import org.jsoup.nodes.TextNode;
 /// Makes of AsciiDoc's stock HTML what a reader should get: one method per repair.
 ///
 /// Their order matters: a later one finds what an earlier one has made.
-final class Page {
+final class Repairs {
     private final Chapter chapter;
     private final Element body;
     private final Problems problems;
 
-    private Page(Chapter chapter, Problems problems) {
+    private Repairs(Chapter chapter, Problems problems) {
         this.chapter = chapter;
         this.body = chapter.body();
         this.problems = problems;
     }
 
     /// Repairs the chapter's body in place.
-    static void repair(Chapter chapter, Links links, Problems problems) {
+    static void make(Chapter chapter, Links links, Problems problems) {
         links.resolve(chapter);
-        var page = new Page(chapter, problems);
-        page.callouts();
-        page.calloutLists();
-        page.listings();
-        page.pictures();
-        page.tables();
-        page.quizzes();
-        page.exercises(links);
-        page.asides();
-        page.terms();
-        page.sections();
-        page.headings();
-        page.paragraphs();
+        var repairs = new Repairs(chapter, problems);
+        repairs.callouts();
+        repairs.calloutLists();
+        repairs.listings();
+        repairs.pictures();
+        repairs.tables();
+        repairs.quizzes();
+        repairs.exercises(links);
+        repairs.asides();
+        repairs.terms();
+        repairs.sections();
+        repairs.headings();
+        repairs.paragraphs();
     }
 
     /// A note is a table in the stock HTML; it becomes a note.
