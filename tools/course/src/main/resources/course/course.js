@@ -26,14 +26,13 @@ function theme() {
   show();
 }
 
-// The code without its callout numbers and without the prompt of a transcript.
+// The code without its callout numbers; of a transcript only what was typed.
 function words(pre) {
   const copy = pre.cloneNode(true);
-  copy.querySelectorAll(".conum").forEach(it => it.remove());
-  const typed = copy.querySelectorAll(".gp");
+  const isTyped = copy.querySelector(".gp");
+  copy.querySelectorAll(isTyped ? ".conum, .gp, .go" : ".conum").forEach(it => it.remove());
   const text = copy.textContent.replace(/[ \t]+$/gm, "");
-  return typed.length === 0 ? text
-    : text.split("\n").filter(it => it.startsWith("$ ")).map(it => it.slice(2)).join("\n");
+  return isTyped ? text.trim() : text;
 }
 
 function copyButtons() {

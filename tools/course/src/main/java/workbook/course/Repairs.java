@@ -89,6 +89,9 @@ final class Repairs {
             var pre = stock.expectFirst("pre");
             var code = pre.selectFirst("code[data-lang]");
             var kind = code != null && code.attr("data-lang").equals("console") ? "Transcript" : "Listing";
+            if (kind.equals("Transcript")) {
+                Transcript.mark(code);
+            }
             var figure = new Element("figure").addClass("listing").addClass(kind.toLowerCase(Locale.ROOT));
             if (title != null) {
                 var caption = figure.appendElement("figcaption").append(title.html());
