@@ -62,6 +62,17 @@ function tabStops() {
   }
 }
 
+// A long list of contents shows the part where one is.
+function bookContents() {
+  const nav = document.getElementById("book");
+  const show = () => {
+    const at = nav.querySelector("[aria-current]");
+    nav.scrollTop = at ? at.offsetTop - nav.clientHeight / 2 : 0;
+  };
+  nav.addEventListener("toggle", show);
+  show();
+}
+
 function followReading() {
   const links = [...document.querySelectorAll("#here a")];
   const targets = links.map(it => document.getElementById(decodeURIComponent(it.hash.slice(1))));
@@ -126,11 +137,20 @@ function printOpen() {
   addEventListener("afterprint", () => opened.forEach(it => { it.open = false; }));
 }
 
+// An old address of what now stands on another page: here is only the line that leads there.
+function moved() {
+  const line = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".sections li");
+  if (line) location.replace(new URL(location.hash, line.querySelector("a")));
+}
+
 theme();
 copyButtons();
 tabStops();
 addEventListener("resize", tabStops);
+bookContents();
 followReading();
 pageKeys();
 quizzes();
 printOpen();
+addEventListener("hashchange", moved);
+moved();

@@ -20,9 +20,4 @@ record Chapter(Source source, List<String> lines, String title, String language,
         attributes = Map.copyOf(attributes);
         exercises = List.copyOf(exercises);
     }
-
-    /// `Chapter 1` for a chapter, else empty.
-    String kicker() {
-        return source.isChapter() ? "Chapter " + source.number() : "";
-    }
 }

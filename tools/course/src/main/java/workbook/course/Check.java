@@ -11,9 +11,15 @@ import org.jsoup.nodes.Element;
 /// Reads the finished pages as a browser would and reports what would disappoint a reader.
 final class Check {
     /// A page as it will be written, still with its [Lines].
-    record Finished(Chapter chapter, Document html) {}
+    record Finished(Page page, Document html) {
+        Source source() {
+            return page.chapter().source();
+        }
+    }
 
+    private final Map<String, Source> texts = new HashMap<>();
     private final Map<String, Set<String>> ids = new HashMap<>();
+    private final Map<Source, Set<String>> idsOfText = new HashMap<>();
     private final Set<String> files;
     private final List<Finished> pages;
     private final Problems problems;
@@ -38,14 +44,18 @@ final class Check {
         }
     }
 
+    /// An id names one thing on a page, and one in a text: a link in the text does not say which page it means.
     private void ids(Finished page) {
         var seen = new HashSet<String>();
+        var ofText = idsOfText.computeIfAbsent(page.source(), any -> new HashSet<>());
+        var written = page.html().select("main [id]:not(" + SectionList.PLACE + " *)");
         for (var element : page.html().select("[id]")) {
-            if (!seen.add(element.id())) {
+            if (!seen.add(element.id()) | (written.contains(element) && !ofText.add(element.id()))) {
                 add(page, element, "[#" + element.id(), "two things have the id '" + element.id() + "'; rename one");
             }
         }
-        ids.put(page.chapter().source().page(), seen);
+        ids.put(page.page().file(), seen);
+        texts.put(page.page().file(), page.source());
     }
 
     private void link(Finished page, Element link) {
@@ -67,7 +77,7 @@ final class Check {
         }
         var hash = href.indexOf('#');
         var file = hash < 0 ? href : href.substring(0, hash);
-        var target = file.isEmpty() ? page.chapter().source().page() : file;
+        var target = file.isEmpty() ? page.page().file() : file;
         var name = href.replaceFirst("\\.html(#|$)", ".adoc$1");
         if (!ids.containsKey(target)) {
             if (!files.contains(target)) {
@@ -76,7 +86,7 @@ final class Check {
             }
         } else if (hash >= 0 && !ids.get(target).contains(href.substring(hash + 1))) {
             add(page, link, href.substring(hash + 1),
-                    "nothing on " + target + " has the id '" + href.substring(hash + 1)
+                    "nothing in " + texts.get(target).name() + " has the id '" + href.substring(hash + 1)
                             + "'; mend the link or add [#id]");
         }
     }
@@ -137,6 +147,6 @@ final class Check {
     }
 
     private void add(Finished page, Element element, String words, String text) {
-        problems.add(page.chapter().source().name(), Lines.of(element, page.chapter().lines(), words), text);
+        problems.add(page.source().name(), Lines.of(element, page.page().chapter().lines(), words), text);
     }
 }

@@ -73,13 +73,13 @@ public final class Course {
         for (var asset : ASSETS) {
             files.put("assets/" + asset, squeezed(asset, resource(asset)).getBytes(StandardCharsets.UTF_8));
         }
-        var layout = new Layout(chapters, version);
-        var pages = chapters.stream().map(chapter -> new Check.Finished(chapter, layout.page(chapter))).toList();
+        var book = Book.of(chapters, problems);
+        var layout = new Layout(book, version);
+        var pages = book.pages().stream().map(page -> new Check.Finished(page, layout.page(page))).toList();
         new Check(pages, files.keySet(), problems).run();
         for (var page : pages) {
             Lines.erase(page.html());
-            files.put(page.chapter().source().page(),
-                    (page.html().outerHtml() + "\n").getBytes(StandardCharsets.UTF_8));
+            files.put(page.page().file(), (page.html().outerHtml() + "\n").getBytes(StandardCharsets.UTF_8));
         }
         return pages.size();
     }
@@ -105,7 +105,8 @@ public final class Course {
         var lines = asset.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("//"));
         if (name.endsWith(".css")) {
             return lines.map(line -> line.replaceAll(" ?([{},;>]) ?", "$1").replace(": ", ":"))
-                    .collect(Collectors.joining());
+                    .collect(Collectors.joining())
+                    .replace(";}", "}");
         }
         return lines.collect(Collectors.joining("\n", "", "\n"));
     }

@@ -7,9 +7,9 @@ import org.jsoup.nodes.Element;
 final class ExerciseList {
     private ExerciseList() {}
 
-    static void append(Element main, List<Chapter> book) {
-        var count = book.stream().mapToInt(chapter -> chapter.exercises().size()).sum();
-        if (count == 0) {
+    static void append(Element main, Book book) {
+        var chapters = book.texts().stream().map(Page::chapter).toList();
+        if (chapters.stream().allMatch(chapter -> chapter.exercises().isEmpty())) {
             return;
         }
         var section = main.appendElement("section");
@@ -22,7 +22,7 @@ final class ExerciseList {
             head.appendElement("th").attr("scope", "col").text(name);
         }
         var rows = table.appendElement("tbody");
-        for (var chapter : book) {
+        for (var chapter : chapters) {
             chapter.exercises()
                     .stream()
                     .filter(exercise -> !exercise.id().isEmpty())

@@ -1,7 +1,7 @@
 package workbook.course;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -11,17 +11,17 @@ import org.jsoup.nodes.Entities;
 final class Layout {
     private static final String BOOK = "Sockets by Hand";
     private static final int DESCRIPTION = 160;
-    private final List<Chapter> book;
+    private static final char NO_BREAK = '\u00a0';
+    private final Book book;
     private final String version;
 
     /// @param version what the foot of each page says the course was made from
-    Layout(List<Chapter> book, String version) {
+    Layout(Book book, String version) {
         this.book = book;
         this.version = version;
     }
 
-    Document page(Chapter chapter) {
-        var isFront = chapter.source().isFront();
+    Document page(Page page) {
         var html = Jsoup.parse("""
                 <!DOCTYPE html>
                 <html lang="en">
@@ -46,15 +46,15 @@ final class Layout {
                 </html>
                 """);
         html.outputSettings().prettyPrint(false).charset(StandardCharsets.UTF_8).escapeMode(Entities.EscapeMode.xhtml);
-        html.expectFirst("html").attr("lang", chapter.language());
-        html.title(isFront ? chapter.title() : chapter.title() + " · " + BOOK);
-        var description = description(chapter);
+        html.expectFirst("html").attr("lang", page.chapter().language());
+        html.title(title(page));
+        var description = description(page);
         if (!description.isEmpty()) {
             html.expectFirst("title")
                     .after(new Element("meta").attr("name", "description").attr("content", description));
         }
-        contents(html.expectFirst("#book"), chapter);
-        main(html.expectFirst("main"), chapter);
+        BookContents.append(html.expectFirst("#book"), page, book);
+        main(html.expectFirst("main"), page);
         onThisPage(html.expectFirst("#here"), html.expectFirst("main"));
         html.expectFirst("footer")
                 .appendElement("p")
@@ -62,44 +62,56 @@ final class Layout {
         return html;
     }
 
-    private void contents(Element nav, Chapter current) {
-        var list = nav.appendElement("ol");
-        for (var chapter : book) {
-            var link = list.appendElement("li").appendElement("a").attr("href", chapter.source().page());
-            if (chapter.source().isChapter()) {
-                link.appendElement("span").addClass("number").text(String.valueOf(chapter.source().number()));
-                link.appendText(" ");
-            }
-            link.appendText(chapter.source().isFront() ? "Start here" : chapter.title());
-            if (chapter.equals(current)) {
-                link.attr("aria-current", "page");
-            }
-        }
+    private static String title(Page page) {
+        var title = page.title() + (page.isSection() ? " – " + page.chapter().title() : "");
+        return page.chapter().source().isFront() ? title : title + " – " + BOOK;
     }
 
-    private void main(Element main, Chapter chapter) {
-        if (!chapter.kicker().isEmpty()) {
-            main.appendElement("p").addClass("kicker").text(chapter.kicker());
+    private void main(Element main, Page page) {
+        var chapter = page.chapter();
+        Lines.move(page.body(), main);
+        if (chapter.source().isChapter()) {
+            place(main.appendElement("p").addClass("kicker"), page);
         }
-        main.appendElement("h1").text(chapter.title());
-        main.append(chapter.body().html().strip());
+        if (!page.isSection()) {
+            main.appendElement("h1").text(page.title());
+        }
+        main.append(page.body().html().strip());
         if (chapter.source().isFront()) {
             ExerciseList.append(main, book);
+        } else if (!page.isSection()) {
+            SectionList.append(main, chapter, book);
         }
-        var at = book.indexOf(chapter);
+        for (var link : main.select("a[href]")) {
+            link.attr("href", book.address(link.attr("href"), page));
+        }
         var nav = main.appendElement("nav").addClass("turn").attr("aria-label", "Previous and next page");
-        if (at > 0) {
-            turn(nav, "prev", "Previous", book.get(at - 1));
-        }
-        if (at + 1 < book.size()) {
-            turn(nav, "next", "Next", book.get(at + 1));
-        }
+        turn(nav, "prev", "Previous", page, book.before(page));
+        turn(nav, "next", "Next", page, book.after(page));
     }
 
-    private static void turn(Element nav, String rel, String name, Chapter to) {
-        var link = nav.appendElement("a").attr("rel", rel).attr("href", to.source().page());
-        link.appendElement("span").text(name);
-        link.appendText(" " + (to.source().isFront() ? "Start here" : to.title()));
+    /// Where in the book the page is.
+    private void place(Element kicker, Page page) {
+        var chapter = page.chapter();
+        var number = "Chapter " + chapter.source().number();
+        if (!page.isSection()) {
+            kicker.text(number);
+            return;
+        }
+        kicker.appendElement("a").attr("href", chapter.source().page()).text(number + ": " + chapter.title());
+        kicker.appendText(", " + "section %d of %d".formatted(page.number(), book.sections(chapter).size())
+                .replace(' ', NO_BREAK));
+    }
+
+    private static void turn(Element nav, String rel, String name, Page from, Optional<Page> to) {
+        if (to.isEmpty()) {
+            return;
+        }
+        var chapter = to.get().chapter();
+        var isNear = !chapter.source().isChapter() || chapter.equals(from.chapter());
+        var link = nav.appendElement("a").attr("rel", rel).attr("href", to.get().file());
+        link.appendElement("span").text(isNear ? name : name + ", chapter " + chapter.source().number());
+        link.appendText(" " + to.get().name());
     }
 
     private static void onThisPage(Element nav, Element main) {
@@ -122,8 +134,8 @@ final class Layout {
     }
 
     /// The first paragraph, which search engines and link previews show.
-    private static String description(Chapter chapter) {
-        var first = chapter.body().selectFirst("p");
+    private static String description(Page page) {
+        var first = page.body().selectFirst("p");
         var text = first == null ? "" : first.text();
         return text.length() <= DESCRIPTION ? text : text.substring(0, text.lastIndexOf(' ', DESCRIPTION)) + " …";
     }
