@@ -16,9 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 // These tests mostly wait, for a JVM to start or for a limit.
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = Resources.SYSTEM_PROPERTIES, mode = ResourceAccessMode.READ)
 class EngineTest {
     private static final String TESTS = """
             @Test
@@ -264,6 +268,7 @@ class EngineTest {
     }
 
     @Test
+    @ResourceLock(Resources.SYSTEM_PROPERTIES)
     void counts_a_witness_that_is_missing_and_heeds_one_that_disagrees() throws IOException {
         var tests = TESTS.replace("%", "%%") + """
                 @Test
