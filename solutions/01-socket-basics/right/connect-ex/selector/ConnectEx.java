@@ -3,7 +3,6 @@ package workbook.sockets;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -13,11 +12,11 @@ import java.time.Duration;
 final class ConnectEx {
     private ConnectEx() {}
 
-    static Outcome connect(SocketAddress address, Duration limit) {
+    static Outcome connect(InetSocketAddress address, Duration limit) {
         if (!limit.isPositive()) {
             throw new IllegalArgumentException("a time limit of " + limit);
         }
-        if (address instanceof InetSocketAddress endpoint && endpoint.isUnresolved()) {
+        if (address.isUnresolved()) {
             return new Outcome.Unresolved();
         }
         try {
@@ -32,7 +31,7 @@ final class ConnectEx {
         }
     }
 
-    private static Outcome connect(SocketChannel channel, SocketAddress address, long millis) {
+    private static Outcome connect(SocketChannel channel, InetSocketAddress address, long millis) {
         try {
             channel.configureBlocking(false);
             if (!channel.connect(address) && !finished(channel, millis)) {

@@ -3,7 +3,6 @@ package workbook.sockets;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -12,11 +11,11 @@ import java.time.Duration;
 final class ConnectEx {
     private ConnectEx() {}
 
-    static Outcome connect(SocketAddress address, Duration limit) {
+    static Outcome connect(InetSocketAddress address, Duration limit) {
         if (!limit.isPositive()) {
             throw new IllegalArgumentException("a time limit of " + limit);
         }
-        if (address instanceof InetSocketAddress endpoint && endpoint.isUnresolved()) {
+        if (address.isUnresolved()) {
             return new Outcome.Unresolved();
         }
         try {

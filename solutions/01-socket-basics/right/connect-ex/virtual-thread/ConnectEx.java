@@ -2,8 +2,8 @@ package workbook.sockets;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 final class ConnectEx {
     private ConnectEx() {}
 
-    static Outcome connect(SocketAddress address, Duration limit) {
+    static Outcome connect(InetSocketAddress address, Duration limit) {
         if (!limit.isPositive()) {
             throw new IllegalArgumentException("a time limit of " + limit);
         }

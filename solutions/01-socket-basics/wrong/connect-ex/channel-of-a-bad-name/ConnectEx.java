@@ -2,7 +2,7 @@ package workbook.sockets;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.SocketAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -13,7 +13,7 @@ import java.time.Duration;
 final class ConnectEx {
     private ConnectEx() {}
 
-    static Outcome connect(SocketAddress address, Duration limit) {
+    static Outcome connect(InetSocketAddress address, Duration limit) {
         if (!limit.isPositive()) {
             throw new IllegalArgumentException("a time limit of " + limit);
         }
@@ -29,7 +29,7 @@ final class ConnectEx {
         }
     }
 
-    private static Outcome connect(SocketChannel channel, SocketAddress address, int millis) throws IOException {
+    private static Outcome connect(SocketChannel channel, InetSocketAddress address, int millis) throws IOException {
         channel.configureBlocking(false);
         if (!channel.connect(address)) {
             try (var selector = Selector.open()) {

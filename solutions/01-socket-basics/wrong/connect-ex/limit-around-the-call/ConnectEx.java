@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,11 +15,11 @@ import java.util.concurrent.TimeoutException;
 final class ConnectEx {
     private ConnectEx() {}
 
-    static Outcome connect(SocketAddress address, Duration limit) {
+    static Outcome connect(InetSocketAddress address, Duration limit) {
         if (!limit.isPositive()) {
             throw new IllegalArgumentException("a time limit of " + limit);
         }
-        if (((InetSocketAddress) address).isUnresolved()) {
+        if (address.isUnresolved()) {
             return new Outcome.Unresolved();
         }
         var attempt = CompletableFuture.supplyAsync(() -> call(address));
@@ -36,7 +35,7 @@ final class ConnectEx {
         }
     }
 
-    private static Socket call(SocketAddress address) {
+    private static Socket call(InetSocketAddress address) {
         var socket = new Socket();
         try {
             socket.connect(address);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -13,15 +12,14 @@ import java.time.Duration;
 final class ConnectEx {
     private ConnectEx() {}
 
-    static Outcome connect(SocketAddress address, Duration limit) {
+    static Outcome connect(InetSocketAddress address, Duration limit) {
         if (!limit.isPositive()) {
             throw new IllegalArgumentException("a time limit of " + limit);
         }
         var millis = (int) Math.max(1, limit.toMillis());
         var socket = new Socket();
         try {
-            var endpoint = (InetSocketAddress) address;
-            socket.connect(new InetSocketAddress(endpoint.getHostString(), endpoint.getPort()), millis);
+            socket.connect(new InetSocketAddress(address.getHostString(), address.getPort()), millis);
             return new Outcome.Connected(socket);
         } catch (UnknownHostException e) {
             return new Outcome.Unresolved();

@@ -3,19 +3,18 @@ package workbook.sockets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.time.Duration;
 
 /// Calls an endpoint and says what came of it: the work of Python's `connect_ex`, in the terms of Java.
 final class ConnectEx {
     private ConnectEx() {}
 
-    static Outcome connect(SocketAddress address, Duration limit) {
+    static Outcome connect(InetSocketAddress address, Duration limit) {
         if (!limit.isPositive()) {
             throw new IllegalArgumentException("a time limit of " + limit);
         }
         var millis = (int) Math.max(1, limit.toMillis());
-        if (((InetSocketAddress) address).isUnresolved()) {
+        if (address.isUnresolved()) {
             return new Outcome.Unresolved();
         }
         var socket = new Socket();

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -165,7 +164,7 @@ class ConnectExTest {
                         print(errno.errorcode.get(number, number))
                 """;
         try (var doors = new Doors()) {
-            var open = doors.accepts("127.0.0.1", 0).getLocalSocketAddress();
+            var open = (InetSocketAddress) doors.accepts("127.0.0.1", 0).getLocalSocketAddress();
             var closed = doors.refuses("127.0.0.1", 0);
             var silent = doors.keepsSilent("127.0.0.1", 0);
             try (var python = Python.runs(program, port(open), port(closed), port(silent))) {
@@ -179,7 +178,7 @@ class ConnectExTest {
         }
     }
 
-    private static Call<Outcome> connect(Transcript transcript, SocketAddress address, Duration limit) {
+    private static Call<Outcome> connect(Transcript transcript, InetSocketAddress address, Duration limit) {
         if (limit != AMPLE) {
             transcript.test("gave a limit of " + limit.toNanos() / 1_000_000.0 + " ms");
         }
@@ -209,7 +208,7 @@ class ConnectExTest {
     }
 
     /// The socket of an attempt that must connect.
-    private static Socket connected(Transcript transcript, SocketAddress address) {
+    private static Socket connected(Transcript transcript, InetSocketAddress address) {
         var sockets = new ArrayList<Socket>();
         ending(transcript, () -> {
             var outcome = ConnectEx.connect(address, AMPLE);
@@ -225,11 +224,11 @@ class ConnectExTest {
         return outcome instanceof Other(var cause) && cause != null && cause.getClass() == type;
     }
 
-    private static String port(SocketAddress address) {
-        return Integer.toString(((InetSocketAddress) address).getPort());
+    private static String port(InetSocketAddress address) {
+        return Integer.toString(address.getPort());
     }
 
-    private static void needAFailureOfAnotherKind(SocketAddress address) {
+    private static void needAFailureOfAnotherKind(InetSocketAddress address) {
         try (var socket = new Socket()) {
             socket.connect(address, 100);
         } catch (ConnectException | SocketTimeoutException e) {
