@@ -1,6 +1,7 @@
 package workbook.sockets;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,20 @@ class ConnectByNameTest {
     }
 
     @Test
+    void has_a_limit_for_each_however_short_the_time() {
+        try (var doors = new Doors()) {
+            var port = doors.keepSilent("127.0.0.2", "127.0.0.3", "127.0.0.4");
+            var search = new Search(doors, port, "127.0.0.2", "127.0.0.3", "127.0.0.4").within(Duration.ofMillis(2));
+            // Who waits for ever is refused in a while: the kernel sends its call again after one second.
+            search.whenAsked(() -> CompletableFuture.delayedExecutor(100, MILLISECONDS).execute(doors::close))
+                    .call()
+                    .throwsA(IOException.class)
+                    .likely("a third of 2 ms, cut to whole milliseconds, is 0, and to connect 0 is no limit at all")
+                    .holds(search.millis < 800, "an end after about 2 ms", "one after " + search.millis + " ms");
+        }
+    }
+
+    @Test
     void tells_of_every_failure() {
         try (var doors = new Doors()) {
             var port = doors.refuses("127.0.0.1", 0).getPort();
@@ -128,8 +145,12 @@ class ConnectByNameTest {
                     .when(() -> search.suppressed() == 2,
                             "one of three failures is not among the suppressed ones: a failure that is thrown itself, with "
                                     + "the others hung on it, is one of the attempts' own")
-                    .throwsA(IOException.class, "an IOException with 3 suppressed ones, one for each refusal",
-                            thrown -> refusals(thrown) == 3);
+                    .when(() -> search.suppressed() >= 3,
+                            "what an attempt has thrown was not kept: an exception made later, in its place, does not say "
+                                    + "how the attempt ended, unless it has that one for its cause")
+                    .throwsA(IOException.class)
+                    .holds(search.refusals() == 3, "suppressed: 3, a ConnectException for each refusal",
+                            "suppressed: " + search.told());
         }
     }
 
@@ -208,6 +229,7 @@ class ConnectByNameTest {
         private final String host;
         private Duration total = AMPLE;
         private Optional<IOException> thrown = Optional.empty();
+        private Runnable event = () -> {};
         private int asked;
         private long millis;
 
@@ -223,6 +245,12 @@ class ConnectByNameTest {
 
         Search within(Duration limit) {
             total = limit;
+            return this;
+        }
+
+        /// What happens when the resolver is asked.
+        Search whenAsked(Runnable happens) {
+            event = happens;
             return this;
         }
 
@@ -280,6 +308,7 @@ class ConnectByNameTest {
 
         private List<InetAddress> resolve(String name) throws UnknownHostException {
             asked++;
+            event.run();
             if (!name.equals(host)) {
                 throw new UnknownHostException(name);
             }
@@ -299,6 +328,22 @@ class ConnectByNameTest {
             return thrown.stream().flatMap(e -> Arrays.stream(e.getSuppressed()));
         }
 
+        /// How many of the suppressed ones are refusals, bare or as the cause of another that says more.
+        long refusals() {
+            return causes().filter(e -> e instanceof ConnectException || e.getCause() instanceof ConnectException)
+                    .count();
+        }
+
+        String told() {
+            return suppressed() == 0
+                    ? "none"
+                    : suppressed() + ", "
+                            + causes().map(e -> Optional.ofNullable(e.getMessage())
+                                    .map(message -> e.getClass().getSimpleName() + " (" + message + ")")
+                                    .orElse(e.getClass().getSimpleName()))
+                                    .collect(Collectors.joining(", "));
+        }
+
         private static InetAddress address(String literal) {
             try {
                 return InetAddress.getByName(literal);
@@ -306,13 +351,6 @@ class ConnectByNameTest {
                 throw new IllegalStateException(literal + " is an address", e);
             }
         }
-    }
-
-    /// How many of the suppressed ones are refusals, bare or as the cause of another that says more.
-    private static long refusals(Throwable thrown) {
-        return Arrays.stream(thrown.getSuppressed())
-                .filter(e -> e instanceof ConnectException || e.getCause() instanceof ConnectException)
-                .count();
     }
 
     private static boolean wasCalled(ServerSocket listener) throws IOException {

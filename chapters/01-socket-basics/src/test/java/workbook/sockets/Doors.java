@@ -144,13 +144,14 @@ final class Doors implements AutoCloseable {
     }
 
     /// Closed with the doors.
-    <T extends AutoCloseable> T keep(T opened) {
+    synchronized <T extends AutoCloseable> T keep(T opened) {
         open.push(opened);
         return opened;
     }
 
+    /// A second time does nothing.
     @Override
-    public void close() {
+    public synchronized void close() {
         while (!open.isEmpty()) {
             try {
                 open.pop().close();
