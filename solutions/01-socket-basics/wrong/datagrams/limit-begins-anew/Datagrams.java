@@ -62,7 +62,8 @@ final class Datagrams implements AutoCloseable {
     }
 
     private boolean isAnswered(byte[] question, InetSocketAddress server, Duration each) throws IOException {
-        while (true) {
+        var end = System.nanoTime() + each.toNanos();
+        while (System.nanoTime() < end) {
             try {
                 var answer = recvFrom(question.length, each);
                 if (answer.from().equals(server) && !answer.truncated() && Arrays.equals(answer.bytes(), question)) {
@@ -72,6 +73,7 @@ final class Datagrams implements AutoCloseable {
                 return false;
             }
         }
+        return false;
     }
 
     @Override

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /// Sends messages that may not arrive, and receives those that did.
 ///
-/// Opening, connecting and closing are written already; three methods are yours.
+/// Opening, connecting and closing are written already; three methods are yours. (All may throw an `IOException`
+/// so that you can put a `DatagramChannel` in the place of the socket, if you like.)
 ///
 /// See the chapter, "Messages that may not arrive".
 final class Datagrams implements AutoCloseable {
@@ -46,7 +47,8 @@ final class Datagrams implements AutoCloseable {
     /// who sent it; and whether it was longer, in which case the rest of it is lost.
     ///
     /// If none comes within the limit, that is a `java.net.SocketTimeoutException`, and the next call
-    /// works as if nothing had happened. A limit below one millisecond counts as one millisecond.
+    /// works as if nothing had happened. A limit below one millisecond counts as one millisecond,
+    /// and none is longer than a day.
     /// Any other exception of the socket's, such as a `PortUnreachableException`, is passed on.
     Datagram recvFrom(int max, Duration limit) throws IOException {
         throw todo("return the next datagram");
@@ -59,7 +61,8 @@ final class Datagrams implements AutoCloseable {
     /// There are at most `tries` tries. Each lasts `each` and no longer, whatever else arrives meanwhile,
     /// and is measured from its own datagram on. No two tries of this object carry the same bytes,
     /// and only the bytes of the present try are an answer; anything else that arrives is dropped.
-    /// If no program has the port, and the system says so, its `PortUnreachableException` is passed on.
+    /// Afterwards this object hears whom it heard before: one that was not connected is not connected now.
+    /// If it was, and nobody has the port, the system's `PortUnreachableException` is passed on.
     Optional<Duration> ping(InetSocketAddress server, Duration each, int tries) throws IOException {
         throw todo("send a datagram until one comes back, or the tries are used up");
     }

@@ -8,7 +8,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -257,13 +257,26 @@ class DatagramsTest {
 
     @Test
     void takes_no_other_bytes_for_an_answer() throws IOException {
+        transcript.test("sent two datagrams before it was asked");
         peer.sends("hello", datagrams.address());
         peer.sends("", datagrams.address());
-        peer.reacts((question, number, from) -> peer.sends(Arrays.copyOf(question, question.length + 1), from));
-        ping(A_WHILE, 1)
+        ping(SHORT, 1)
                 .whenReturned(Optional::isPresent,
                         "whatever came was taken for the answer: only the very bytes that were "
                                 + "sent are one, no more and no fewer")
+                .returns(Optional.empty());
+    }
+
+    @Test
+    void takes_no_longer_datagram_for_an_answer() {
+        peer.reacts((question, number, from) -> {
+            transcript.test("returned what it got, and one byte more: " + Bytes.count(question.length + 1));
+            peer.sends(Arrays.copyOf(question, question.length + 1), from);
+        });
+        ping(A_WHILE, 1)
+                .whenReturned(Optional::isPresent,
+                        "a longer datagram that begins with the same bytes was taken for the answer: cut to their "
+                                + "number it looks the same, and only truncated tells")
                 .returns(Optional.empty());
     }
 
@@ -307,16 +320,34 @@ class DatagramsTest {
 
     @Test
     void lets_nobody_prolong_a_try() {
-        var flooding = new AtomicBoolean(true);
-        peer.reacts((question, number, from) -> {
-            peer.floods("something else", from);
-            flooding.set(false);
-        });
-        ping(Duration.ofMillis(120), 1).returns(Optional.empty());
+        var each = Duration.ofMillis(160);
+        var last = new AtomicLong();
+        peer.reacts((question, number, from) -> peer.floods("something else", from, each.multipliedBy(3).dividedBy(4),
+                last));
+        // Who begins to wait anew does so each time; a machine that is busy for so long is not, three times running.
+        var waited = each;
+        for (var i = 0; i < 3 && waited.compareTo(each) >= 0; i++) {
+            ping(each, 1).returns(Optional.empty());
+            waited = Duration.ofNanos(System.nanoTime() - last.get());
+        }
         Check.of(transcript)
                 .likely("the limit begins anew with whatever arrives: a try has one end, and each wait gets what is left "
                         + "until then")
-                .holds(flooding.get(), "an end after 120 ms", "an end only when nothing more came");
+                .holds(waited.compareTo(each) < 0, "an end after " + each.toMillis() + " ms",
+                        "an end " + waited.toMillis() + " ms after the last of those datagrams");
+    }
+
+    @Test
+    void a_ping_leaves_the_socket_open_to_others() throws IOException {
+        echoes();
+        answered(ping(LONG, 1), "the answer came, and was not taken for one");
+        try (var other = UdpPeer.open(transcript, "another socket")) {
+            other.sends("hello", datagrams.address());
+            receive(100, A_WHILE)
+                    .whenThrew(SocketTimeoutException.class,
+                            "the ping has connected the socket: from then on it hears the server alone")
+                    .value();
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import workbook.testkit.Bytes;
 import workbook.testkit.Deadline;
 import workbook.testkit.Transcript;
@@ -64,10 +65,15 @@ final class UdpPeer implements AutoCloseable {
         socket.send(new DatagramPacket(bytes, bytes.length, to));
     }
 
-    /// Sends the same every few milliseconds, for a second.
-    void floods(String text, InetSocketAddress to) throws IOException, InterruptedException {
-        transcript.test(name + "sent a datagram " + Bytes.show(Bytes.of(text)) + " every 5 ms for a second");
-        for (var end = Deadline.in(Duration.ofSeconds(1)); !end.isOver();) {
+    /// Sends the same every few milliseconds, for so long.
+    ///
+    /// @param last is set to the `System.nanoTime()` of the last of them
+    void floods(String text, InetSocketAddress to, Duration time, AtomicLong last)
+            throws IOException, InterruptedException {
+        transcript.test(name + "sent a datagram " + Bytes.show(Bytes.of(text)) + " every 5 ms for " + time.toMillis()
+                + " ms");
+        for (var end = Deadline.in(time); !end.isOver();) {
+            last.set(System.nanoTime());
             socket.send(new DatagramPacket(Bytes.of(text), text.length(), to));
             Thread.sleep(5);
         }

@@ -44,9 +44,7 @@ final class Datagrams implements AutoCloseable {
         // Only a datagram that is too long fills the last place.
         var packet = new DatagramPacket(new byte[max + 1], max + 1);
         socket.setSoTimeout(Math.clamp(limit.toMillis(), 1, Integer.MAX_VALUE));
-        do {
-            socket.receive(packet);
-        } while (packet.getLength() == 0);
+        socket.receive(packet);
         return new Datagram(Arrays.copyOf(packet.getData(), Math.min(packet.getLength(), max)),
                 (InetSocketAddress) packet.getSocketAddress(), packet.getLength() > max);
     }
@@ -67,7 +65,7 @@ final class Datagrams implements AutoCloseable {
         for (var left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
             try {
                 var answer = recvFrom(question.length, Duration.ofNanos(left));
-                if (answer.from().equals(server) && !answer.truncated() && Arrays.equals(answer.bytes(), question)) {
+                if (answer.from().equals(server) && Arrays.equals(answer.bytes(), question)) {
                     return true;
                 }
             } catch (SocketTimeoutException e) {

@@ -36,9 +36,8 @@ final class Datagrams implements AutoCloseable {
     }
 
     int sendTo(byte[] bytes, InetSocketAddress to) throws IOException {
-        var length = Math.min(bytes.length, 65_507);
-        socket.send(new DatagramPacket(bytes, length, to));
-        return length;
+        socket.send(new DatagramPacket(bytes, bytes.length, to));
+        return bytes.length;
     }
 
     Datagram recvFrom(int max, Duration limit) throws IOException {
@@ -51,6 +50,7 @@ final class Datagrams implements AutoCloseable {
     }
 
     Optional<Duration> ping(InetSocketAddress server, Duration each, int tries) throws IOException {
+        socket.connect(server);
         for (var attempt = 0; attempt < tries; attempt++) {
             var question = ByteBuffer.allocate(Long.BYTES).putLong(pings++).array();
             var start = System.nanoTime();
