@@ -121,6 +121,7 @@ class ConnectByNameTest {
         try (var doors = new Doors()) {
             var port = doors.keepSilent("127.0.0.2", "127.0.0.3", "127.0.0.4");
             var search = new Search(doors, port, "127.0.0.2", "127.0.0.3", "127.0.0.4").within(Duration.ofMillis(2));
+            doors.transcript().test("closed them 100 ms after it was asked");
             // Who waits for ever is refused in a while: the kernel sends its call again after one second.
             search.whenAsked(() -> CompletableFuture.delayedExecutor(100, MILLISECONDS).execute(doors::close))
                     .call()

@@ -20,7 +20,8 @@ final class CallByCall {
             s.connect(listening.getLocalSocketAddress());
             try (var c = listening.accept()) {
                 var address = c.getRemoteSocketAddress();
-                System.out.println(address.equals(s.getLocalSocketAddress()));
+                System.out.println("the caller accepted is s: "
+                        + address.equals(s.getLocalSocketAddress()));
                 s.setSoTimeout(100);
                 var buffer = new byte[4096];
                 try {
@@ -29,11 +30,12 @@ final class CallByCall {
                     System.out.println("timed out");
                 }
                 c.getOutputStream().write("hello".getBytes(US_ASCII));
-                System.out.println(s.getInputStream().read(buffer));
+                System.out.println("read " + s.getInputStream().read(buffer));
             }
-            System.out.println(s.getInputStream().read(new byte[4096]));
+            System.out.println("read " + s.getInputStream().read(new byte[4096]));
             s.close();
-            System.out.println(s.getPort() == listening.getLocalPort());
+            System.out.println("the peer's port, after close: "
+                    + (s.getPort() == listening.getLocalPort()));
         }
         // end::calls[]
     }
