@@ -103,8 +103,10 @@ class ConnectExTest {
                         "nobody was there to say no: a refusal is a ConnectException, and this is another SocketException")
                 .whenReturned(outcome -> outcome instanceof Other(var cause) && cause == null,
                         "the exception was lost, and it is all that tells what went wrong")
-                .returns("Other, with the exception of the attempt",
-                        outcome -> outcome instanceof Other(var cause) && cause != null);
+                .whenReturned(outcome -> outcome instanceof Other(var cause) && cause != null,
+                        "another exception stands in the place of the one that the attempt ended in")
+                .returns("Other, with the SocketException of the attempt",
+                        outcome -> outcome instanceof Other(SocketException cause) && cause != null);
     }
 
     @Test
@@ -129,7 +131,7 @@ class ConnectExTest {
 
     @Test
     void refuses_a_limit_of_nothing() {
-        for (var limit : List.of(Duration.ZERO, Duration.ofMillis(-1))) {
+        for (var limit : List.of(Duration.ZERO, Duration.ofMillis(-1), Duration.ofNanos(-1))) {
             try (var server = ScriptedPeer.start()) {
                 server.transcript().test("gave a limit of " + limit.toMillis() + " ms");
                 Call.of(server, () -> ConnectEx.connect(server.address(), limit))
