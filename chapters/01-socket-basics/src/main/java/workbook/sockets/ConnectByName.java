@@ -12,7 +12,8 @@ import java.time.Duration;
 final class ConnectByName {
     private ConnectByName() {}
 
-    /// A socket that is connected to this port of the host, and closed by the caller.
+    /// A socket that is connected to this port of the host, and closed by the caller. It blocks, and has no
+    /// time limit for its reads, as a new one has none.
     ///
     /// The resolver is asked once. Its addresses are tried in its order, until one accepts: the next when
     /// the one before it has failed, or has been silent for a while. `total` bounds all attempts together,

@@ -57,6 +57,15 @@ class ConnectByNameTest {
     }
 
     @Test
+    void goes_on_after_another_failure() {
+        try (var doors = new Doors()) {
+            var port = doors.accepts("127.0.0.1", 0).getLocalPort();
+            // On Linux this is the address of all of 127.0.0.0/8: a SocketException, and no ConnectException.
+            new Search(doors, port, "127.255.255.255", "127.0.0.1").connects("127.0.0.1");
+        }
+    }
+
+    @Test
     void goes_on_after_a_silence() {
         try (var doors = new Doors()) {
             var port = doors.accepts("127.0.0.1", 0).getLocalPort();
@@ -90,6 +99,16 @@ class ConnectByNameTest {
     }
 
     @Test
+    void keeps_to_the_order_of_the_resolver() {
+        try (var doors = new Doors()) {
+            var port = doors.accepts("::1", 0).getLocalPort();
+            doors.accepts("127.0.0.1", port);
+            new Search(doors, port, "::1", "127.0.0.1").connects("::1");
+            new Search(doors, port, "127.0.0.1", "::1").connects("127.0.0.1");
+        }
+    }
+
+    @Test
     void lets_the_later_ones_alone_when_one_accepts() throws IOException {
         try (var doors = new Doors()) {
             var port = doors.accepts("127.0.0.1", 0).getLocalPort();
@@ -107,12 +126,17 @@ class ConnectByNameTest {
         try (var doors = new Doors()) {
             var hosts = IntStream.range(2, 12).mapToObj(last -> "127.0.0." + last).toArray(String[]::new);
             var port = doors.keepSilent(hosts);
-            var search = new Search(doors, port, hosts).within(Duration.ofMillis(60));
+            doors.refuse(port, "127.0.0.12");
+            var all = Stream.concat(Stream.of("127.0.0.12"), Arrays.stream(hosts)).toArray(String[]::new);
+            var search = new Search(doors, port, all).within(Duration.ofMillis(60));
             search.call()
                     .throwsA(IOException.class)
                     .likely("each address was given the whole limit, and a host that has ten takes ten times as long")
                     // Six times as long is no busy machine.
-                    .holds(search.millis < 400, "an end after about 60 ms", "one after " + search.millis + " ms");
+                    .holds(search.millis < 400, "an end after about 60 ms", "one after " + search.millis + " ms")
+                    .likely("the time was up, and what the attempts before had thrown was lost")
+                    .holds(search.refusals() == 1, "suppressed: the refusal of 127.0.0.12, among others",
+                            "suppressed: " + search.told());
         }
     }
 
@@ -268,7 +292,8 @@ class ConnectByNameTest {
                             socket -> Optional.ofNullable(socket.getInetAddress())
                                     .filter(address(address)::equals)
                                     .isPresent()
-                                    && socket.getPort() == port && !socket.isClosed());
+                                    && socket.getPort() == port && !socket.isClosed() && blocks(socket)
+                                    && !hasLimit(socket));
         }
 
         Call<Socket> call() {
@@ -282,6 +307,10 @@ class ConnectByNameTest {
                     .whenThrew(IllegalArgumentException.class,
                             "connect was given a negative limit: the time was over, and one more attempt was begun")
                     .whenThrew(UnknownHostException.class, "the resolver knows the host: ask it, and nobody else")
+                    .whenReturned(socket -> !blocks(socket),
+                            "the channel still is non-blocking, and the streams of its socket refuse to work so")
+                    .whenReturned(Search::hasLimit,
+                            "a time limit was left on the socket, for every read of the caller's")
                     .whenReturned(Socket::isClosed, "the socket that is returned was closed on the way out")
                     .when(() -> thrown.filter(SocketTimeoutException.class::isInstance).isPresent()
                             && suppressed() == 0,
@@ -319,6 +348,18 @@ class ConnectByNameTest {
         private void keep(Socket socket) {
             sockets.add(socket);
             doors.keep(socket);
+        }
+
+        private static boolean blocks(Socket socket) {
+            return socket.getChannel() == null || socket.getChannel().isBlocking();
+        }
+
+        private static boolean hasLimit(Socket socket) {
+            try {
+                return socket.getSoTimeout() > 0;
+            } catch (SocketException e) {
+                return false;
+            }
         }
 
         int suppressed() {
