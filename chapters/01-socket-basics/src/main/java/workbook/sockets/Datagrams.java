@@ -44,7 +44,7 @@ final class Datagrams implements AutoCloseable {
     }
 
     /// Waits for one datagram, and returns its first `max` bytes, or all of them if it is shorter;
-    /// who sent it; and whether it was longer, in which case the rest of it is lost.
+    /// who sent it; and whether it was longer, in which case the rest of it is lost. `max` is at most 65,535.
     ///
     /// If none comes within the limit, that is a `java.net.SocketTimeoutException`, and the next call
     /// works as if nothing had happened. A limit below one millisecond counts as one millisecond,

@@ -65,6 +65,11 @@ final class UdpPeer implements AutoCloseable {
         socket.send(new DatagramPacket(bytes, bytes.length, to));
     }
 
+    /// Sends back what it got; the report says so elsewhere.
+    void returns(byte[] question, InetSocketAddress to) throws IOException {
+        socket.send(new DatagramPacket(question, question.length, to));
+    }
+
     /// Sends the same every few milliseconds, for so long.
     ///
     /// @param last is set to the `System.nanoTime()` of the last of them
