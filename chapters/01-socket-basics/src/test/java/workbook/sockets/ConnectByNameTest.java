@@ -135,8 +135,7 @@ class ConnectByNameTest {
                     // Six times as long is no busy machine.
                     .holds(search.millis < 400, "an end after about 60 ms", "one after " + search.millis + " ms")
                     .likely("the time was up, and what the attempts before had thrown was lost")
-                    .holds(search.refusals() == 1, "suppressed: the refusal of 127.0.0.12, among others",
-                            "suppressed: " + search.told());
+                    .holds(search.suppressed() > 0, "suppressed: what the attempts have thrown", "suppressed: none");
         }
     }
 

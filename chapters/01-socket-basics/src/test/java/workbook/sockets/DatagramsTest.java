@@ -29,7 +29,7 @@ class DatagramsTest {
     /// For what never comes.
     private static final Duration SHORT = Duration.ofMillis(20);
     /// For a peer that says the wrong thing.
-    private static final Duration A_WHILE = Duration.ofMillis(80);
+    private static final Duration A_WHILE = Duration.ofMillis(60);
 
     private static final String WHOLE_ARRAY = "all of the array was returned, also where nothing was put: the packet says "
             + "how many bytes arrived";
@@ -237,8 +237,8 @@ class DatagramsTest {
 
     @Test
     void measures_from_the_try_that_is_answered() {
-        var each = Duration.ofMillis(100);
-        var pause = Duration.ofMillis(20);
+        var each = Duration.ofMillis(80);
+        var pause = Duration.ofMillis(15);
         peer.reacts((question, number, from) -> {
             if (number > 1) {
                 transcript.test("waited for " + pause.toMillis() + " ms");
@@ -343,7 +343,7 @@ class DatagramsTest {
 
     @Test
     void lets_nobody_prolong_a_try() {
-        var each = Duration.ofMillis(160);
+        var each = Duration.ofMillis(120);
         var last = new AtomicLong();
         peer.reacts((question, number, from) -> peer.floods("something else", from, each.multipliedBy(3).dividedBy(4),
                 last));
