@@ -144,9 +144,9 @@ class ConnectByNameTest {
         try (var doors = new Doors()) {
             var port = doors.keepSilent("127.0.0.2", "127.0.0.3", "127.0.0.4");
             var search = new Search(doors, port, "127.0.0.2", "127.0.0.3", "127.0.0.4").within(Duration.ofMillis(2));
-            doors.transcript().test("closed them 100 ms after it was asked");
+            doors.transcript().test("closed them 500 ms after it was asked");
             // Who waits for ever is refused in a while: the kernel sends its call again after one second.
-            search.whenAsked(() -> CompletableFuture.delayedExecutor(100, MILLISECONDS).execute(doors::close))
+            search.whenAsked(() -> CompletableFuture.delayedExecutor(500, MILLISECONDS).execute(doors::close))
                     .call()
                     .throwsA(IOException.class)
                     .likely("a third of 2 ms, cut to whole milliseconds, is 0, and to connect 0 is no limit at all")

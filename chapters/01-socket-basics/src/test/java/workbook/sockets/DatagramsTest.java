@@ -343,9 +343,9 @@ class DatagramsTest {
 
     @Test
     void lets_nobody_prolong_a_try() {
-        var each = Duration.ofMillis(120);
+        var each = Duration.ofMillis(160);
         var last = new AtomicLong();
-        peer.reacts((question, number, from) -> peer.floods("something else", from, each.multipliedBy(3).dividedBy(4),
+        peer.reacts((question, number, from) -> peer.floods("something else", from, each.dividedBy(2),
                 last));
         // Who begins to wait anew does so each time; a machine that is busy for so long is not, three times running.
         var waited = each;
