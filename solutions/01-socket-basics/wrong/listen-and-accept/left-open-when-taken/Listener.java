@@ -5,9 +5,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Keeps a port open, and hands out the callers one after the other.
 final class Listener implements AutoCloseable {
+    /// What was opened stays reachable here: the JDK closes a socket that nothing refers to, at a time of its own.
+    private static final List<ServerSocket> OPENED = new ArrayList<>();
+
     private final ServerSocket listening;
 
     private Listener(ServerSocket listening) {
@@ -21,6 +26,7 @@ final class Listener implements AutoCloseable {
             throw new IllegalArgumentException("a backlog is at least 1, and this is " + backlog);
         }
         var listening = new ServerSocket();
+        OPENED.add(listening);
         listening.bind(address, backlog);
         return new Listener(listening);
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -45,8 +46,27 @@ class DeadlinesTest {
     void limits_the_call_and_not_each_read() throws IOException {
         try (var peer = ScriptedPeer.start(); var deadlines = new Deadlines(peer.socket())) {
             peer.drips("drip, ".repeat(8), Duration.ofMillis(10));
-            receivesTooLate(peer, deadlines, 48, Duration.ofMillis(150),
+            var limit = Duration.ofMillis(150);
+            receivesTooLate(peer, deadlines, 48, limit,
                     "each read had the whole time for itself: what is left gets less with every read");
+            if (!peer.socket().isClosed() && peer.socket().getSoTimeout() == limit.toMillis()) {
+                limitsTheLastReadToo();
+            }
+        }
+    }
+
+    /// For an answer whose last read still had the whole limit: the others need not wait for this.
+    private static void limitsTheLastReadToo() throws IOException {
+        var limit = Duration.ofMillis(500);
+        try (var peer = ScriptedPeer.start(); var deadlines = new Deadlines(peer.socket())) {
+            peer.staysSilent(limit.dividedBy(2)).sends("!").staysSilent(LONG);
+            var begin = System.nanoTime();
+            var check = receive(peer, deadlines, 2, limit).throwsA(SocketTimeoutException.class);
+            var took = Duration.ofNanos(System.nanoTime() - begin);
+            check.likely("the clock is looked at between the reads, but each read may take the whole time: give it what "
+                    + "is left")
+                    .holds(took.compareTo(limit.multipliedBy(6).dividedBy(5)) < 0,
+                            "a SocketTimeoutException after " + text(limit), "one after " + text(took));
         }
     }
 
@@ -106,10 +126,6 @@ class DeadlinesTest {
             receive(peer, deadlines, 5, LONG)
                     .whenThrew(SocketTimeoutException.class, "not every failure is a time-out: this was a reset")
                     .throwsA(SocketException.class);
-            Call.doing(peer, () -> deadlines.sendWithin("hello".getBytes(UTF_8), LONG))
-                    .whenThrew(SocketTimeoutException.class,
-                            "not every failure is a time-out: the connection is broken")
-                    .throwsA(SocketException.class);
         }
     }
 
@@ -154,6 +170,21 @@ class DeadlinesTest {
         }
     }
 
+    @Test
+    void passes_on_what_breaks_a_write() throws IOException {
+        try (var peer = ScriptedPeer.start(); var deadlines = new Deadlines(peer.socket())) {
+            peer.resets();
+            awaitSent(peer);
+            send(peer, deadlines, "hello".getBytes(UTF_8), LONG)
+                    .whenReturnedNull(
+                            "the write failed, and the caller was not told: an exception stays in the thread that met it, "
+                                    + "unless that thread leaves it where the other looks")
+                    .whenThrew(SocketTimeoutException.class,
+                            "not every failure is a time-out: the connection is broken")
+                    .throwsA(SocketException.class);
+        }
+    }
+
     // connect
 
     @Test
@@ -171,10 +202,16 @@ class DeadlinesTest {
     @Test
     void limits_connecting() throws IOException {
         try (var server = new FullServer()) {
-            Call.of(server.transcript, () -> Deadlines.connect(server.address(), SHORT))
-                    .whenHung(
-                            "connecting has no limit here: the system's own is minutes away, and SO_TIMEOUT is for reads")
-                    .throwsA(SocketTimeoutException.class);
+            server.connectsTooLate(SHORT,
+                    "connecting has no limit here: the system's own is minutes away, and SO_TIMEOUT is for reads");
+        }
+    }
+
+    @Test
+    void takes_a_limit_below_a_millisecond_for_a_limit_when_it_connects() throws IOException {
+        try (var server = new FullServer()) {
+            server.connectsTooLate(Duration.ofNanos(400_000),
+                    "less than a millisecond was rounded to 0, and connect takes 0 for no limit");
         }
     }
 
@@ -258,6 +295,28 @@ class DeadlinesTest {
                 }
             }
             transcript.test("listened, with a full backlog, and accepted nobody");
+        }
+
+        /// Stops listening when it is far too late: who still waits then is refused at its next call, and does not hang.
+        void connectsTooLate(Duration total, String mistake) {
+            transcript.test("wanted a connection within " + text(total));
+            var closer = Thread.ofPlatform().daemon().start(() -> {
+                try {
+                    Thread.sleep(TOO_LONG);
+                    transcript.test("listened no more after " + text(TOO_LONG));
+                    listening.close();
+                } catch (IOException | InterruptedException e) {
+                    // The answer was in time.
+                }
+            });
+            try {
+                Call.of(transcript, () -> Deadlines.connect(address(), total))
+                        .whenHung(mistake)
+                        .whenThrew(ConnectException.class, mistake)
+                        .throwsA(SocketTimeoutException.class);
+            } finally {
+                closer.interrupt();
+            }
         }
 
         InetSocketAddress address() {

@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import workbook.testkit.Call;
 import workbook.testkit.LeaksAreJudgedBy;
@@ -126,8 +127,8 @@ class ThreeEndingsTest {
 
     private static void closes(ScriptedPeer peer, Copy copy) {
         try {
-            copy.begun.await();
-            // Now the answer reads on, or is about to.
+            // Then the answer reads on, or is about to; one that copies at the end is given some time.
+            copy.begun.await(300, TimeUnit.MILLISECONDS);
             peer.transcript().test("closed your socket from another thread");
             peer.socket().close();
         } catch (IOException | InterruptedException e) {
@@ -173,7 +174,7 @@ class ThreeEndingsTest {
         for (var failure : new IOException[]{new IOException("the disk is full"),
                 new SocketException("the copy broke")}) {
             try (var peer = ScriptedPeer.start()) {
-                peer.sends("hello");
+                peer.sends("hello").closes();
                 var copy = new OutputStream() {
                     @Override
                     public void write(int value) throws IOException {
@@ -316,13 +317,15 @@ class ThreeEndingsTest {
     }
 
     private static Call<byte[]> ask(ScriptedPeer server, String question) {
+        server.transcript().test("was to read the question to its end, and only then to reply");
         return Call.of(server, () -> ThreeEndings.ask(server.address(), question.getBytes(UTF_8)))
                 .whenThrew(IOException.class, "the connection was closed before the reply was there")
                 .whenThrew(SocketException.class,
                         "read after the socket was closed: " + CLOSED_WITH_ITS_STREAM)
                 .whenReturned(reply -> reply.length == 0, "the reply was not read, or not waited for")
                 .whenReturned(reply -> reply.length > 0, "one read() was taken for the whole reply")
-                .whenHung("neither side goes on: the server still waits for the rest of the question");
+                .whenHung("neither side goes on: the server may have every byte of the question, and still waits "
+                        + "for its end; nobody has said that there is no more");
     }
 
     /// Gives the answer's socket a time limit, once all that the peer was told to send is there to be read.

@@ -39,8 +39,9 @@ final class Leaks {
         newThreads().forEach(thread -> left.add("thread \"" + thread.getName() + "\" "
                 + Frames.standing(thread.getStackTrace())));
         var mistake = newSockets().isEmpty()
-                ? "a thread was started and nobody ends it, or waits for its end"
-                : "a socket was opened and not closed on every way out: try (var socket = …) closes it";
+                ? "a thread was started and nobody ends it, or waits for its end; one of a static pool counts, too"
+                : "a socket was opened and not closed on every way out: try (var socket = …) closes it; one that is to "
+                        + "stay open unless something fails is closed in a catch";
         throw new ExerciseFailure(Report.empty()
                 .with(Report.YOU, "did what was asked, and left something behind")
                 .with(Report.EXPECTED, "nothing left open")

@@ -1,0 +1,43 @@
+package workbook.sockets;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+
+/// Gathers what comes, and copies it when the end is known, whichever it is.
+final class ThreeEndings {
+    private ThreeEndings() {}
+
+    static Ending readToEnd(Socket socket, OutputStream copy) throws IOException {
+        var gathered = new ByteArrayOutputStream();
+        var ending = gather(socket, gathered);
+        gathered.writeTo(copy);
+        return ending;
+    }
+
+    private static Ending gather(Socket socket, ByteArrayOutputStream gathered) {
+        try {
+            var in = new BufferedInputStream(socket.getInputStream());
+            for (var value = in.read(); value >= 0; value = in.read()) {
+                gathered.write(value);
+            }
+            return Ending.EOF;
+        } catch (SocketTimeoutException e) {
+            return Ending.TIMEOUT;
+        } catch (IOException e) {
+            return socket.isClosed() ? Ending.LOCAL_CLOSE : Ending.RESET;
+        }
+    }
+
+    static byte[] ask(InetSocketAddress server, byte[] question) throws IOException {
+        try (var socket = new Socket(server.getAddress(), server.getPort())) {
+            socket.getOutputStream().write(question);
+            socket.shutdownOutput();
+            return socket.getInputStream().readAllBytes();
+        }
+    }
+}
