@@ -13,7 +13,7 @@ import java.time.Duration;
 final class Listener implements AutoCloseable {
     // What a listener must remember goes here, and a constructor for it.
 
-    /// Listens at this address, and at no other; port 0 stands for any that is free.
+    /// Listens at this address, which is resolved, and at no other; port 0 stands for any that is free.
     ///
     /// `backlog` is passed to the kernel as the length of its queue. A backlog below 1 is an
     /// `IllegalArgumentException`. A port that is taken is the `BindException` that Java throws, and nothing
@@ -32,7 +32,7 @@ final class Listener implements AutoCloseable {
     /// Takes no more connections out of the kernel's queue than it returns. The socket is the caller's to close.
     /// When the limit is over, that is a `SocketTimeoutException`, and the listener goes on listening.
     /// On a closed listener, and on one that is closed by another thread during the wait, it is a
-    /// `SocketException`. The limit is at least one millisecond.
+    /// `SocketException`. A limit is at least a millisecond and at most a day.
     Socket next(Duration limit) throws IOException {
         throw todo("return the next connection");
     }

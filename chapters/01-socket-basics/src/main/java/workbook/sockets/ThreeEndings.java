@@ -19,6 +19,7 @@ final class ThreeEndings {
     /// own time limit allows, if it has one. A socket that this program closes meanwhile, or has closed
     /// before, is a `LOCAL_CLOSE`.
     ///
+    /// It may copy as the bytes come or when the end is known.
     /// Sends nothing, and leaves the socket and `copy` as they are: still open, for the caller.
     /// An `IOException` of `copy` says nothing about the connection, and is passed on.
     static Ending readToEnd(Socket socket, OutputStream copy) throws IOException {

@@ -63,8 +63,9 @@ class DeadlinesTest {
             var begin = System.nanoTime();
             var check = receive(peer, deadlines, 2, limit).throwsA(SocketTimeoutException.class);
             var took = Duration.ofNanos(System.nanoTime() - begin);
-            check.likely("the clock is looked at between the reads, but each read may take the whole time: give it what "
-                    + "is left")
+            check.likely(
+                    "the clock is looked at between the reads, but each read may take the whole time: give it what "
+                            + "is left")
                     .holds(took.compareTo(limit.multipliedBy(6).dividedBy(5)) < 0,
                             "a SocketTimeoutException after " + text(limit), "one after " + text(took));
         }
@@ -134,11 +135,15 @@ class DeadlinesTest {
     @Test
     void sends_all_of_it() throws IOException {
         try (var peer = ScriptedPeer.start(); var deadlines = new Deadlines(peer.socket())) {
-            peer.reads(5);
-            send(peer, deadlines, "hello".getBytes(UTF_8), LONG)
+            peer.halfCloses().reads(8);
+            receive(peer, deadlines, 1, LONG).throwsA(EOFException.class);
+            send(peer, deadlines, "hello".getBytes(UTF_8), LONG).completes();
+            send(peer, deadlines, ", I".getBytes(UTF_8), LONG)
+                    .whenThrew(SocketException.class,
+                            "a call before this one has ended the sending: there is more to say")
                     .completes()
                     .that("received by the peer", peer.received())
-                    .is("hello");
+                    .is("hello, I");
         }
     }
 
@@ -153,6 +158,17 @@ class DeadlinesTest {
                     .throwsA(SocketTimeoutException.class)
                     .likely("the write goes on behind the caller's back: only closing the socket ends it")
                     .holds(peer.socket().isClosed(), "a closed socket", "an open one");
+        }
+    }
+
+    @Test
+    void takes_a_limit_below_a_millisecond_for_a_limit_when_it_sends() throws IOException {
+        try (var peer = ScriptedPeer.start(); var deadlines = new Deadlines(peer.socket())) {
+            peer.staysSilent(TOO_LONG).closes();
+            send(peer, deadlines, new byte[32 << 20], Duration.ofNanos(400_000))
+                    .whenThrew(SocketException.class,
+                            "less than a millisecond was rounded to 0, and join(0) waits for ever")
+                    .throwsA(SocketTimeoutException.class);
         }
     }
 
@@ -200,6 +216,17 @@ class DeadlinesTest {
     }
 
     @Test
+    void passes_on_that_nobody_listens() {
+        try (var doors = new Doors()) {
+            var address = doors.refuses("127.0.0.1", 0);
+            Call.of(doors.transcript(), () -> Deadlines.connect(address, LONG))
+                    .whenThrew(SocketTimeoutException.class,
+                            "not every failure is a time-out: the other side has said no")
+                    .throwsA(ConnectException.class);
+        }
+    }
+
+    @Test
     void limits_connecting() throws IOException {
         try (var server = new FullServer()) {
             server.connectsTooLate(SHORT,
@@ -242,6 +269,9 @@ class DeadlinesTest {
                 .whenReturnedNull("null was returned: bytes that are missing are an exception")
                 .whenThrew(EOFException.class, "it waited until the peer closed, long after the time was up")
                 .whenHung("it waits without a limit")
+                .whenThrew(SocketTimeoutException.class,
+                        "the time was up too early: it was " + text(total)
+                                + ", and another unit may have reached the socket")
                 .when(() -> peer.socket().isClosed(), CLOSED);
     }
 

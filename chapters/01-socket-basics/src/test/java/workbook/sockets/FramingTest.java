@@ -358,12 +358,15 @@ class FramingTest {
         var wire = new Wire();
         wire.broken = true;
         wire.transcript.test("handed over a stream whose every write fails");
-        write(wire, new FrameWriter(wire), "hi")
-                .whenReturned(was -> true,
-                        "the exception was caught, and the caller believes that the message is on its way")
-                .whenThrew(UncheckedIOException.class,
-                        "the exception was wrapped, and nobody who catches IOException gets it")
-                .throwsA(IOException.class);
+        for (var out : new OutputStream[]{wire, new BufferedOutputStream(wire)}) {
+            write(wire, new FrameWriter(out), "hi")
+                    .whenReturnedNull(
+                            "the exception was caught, and the caller believes that the message is on its way")
+                    .whenThrew(UncheckedIOException.class,
+                            "the exception was wrapped, and nobody who catches IOException gets it")
+                    .throwsA(IOException.class, "the exception that the stream threw",
+                            thrown -> thrown == wire.failure);
+        }
     }
 
     // Both, with a stranger
@@ -477,6 +480,7 @@ class FramingTest {
         private int size;
         private boolean closed;
         private boolean broken;
+        private final IOException failure = new IOException("the connection is broken");
 
         @Override
         public void write(int value) throws IOException {
@@ -501,7 +505,7 @@ class FramingTest {
 
         private void check() throws IOException {
             if (broken || closed) {
-                throw new IOException(broken ? "the connection is broken" : "the stream is closed");
+                throw broken ? failure : new IOException("the stream is closed");
             }
         }
 

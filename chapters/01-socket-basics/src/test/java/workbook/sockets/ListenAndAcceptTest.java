@@ -29,7 +29,7 @@ import workbook.testkit.Witness;
 @LeaksAreJudgedBy("reports_a_port_that_is_taken")
 class ListenAndAcceptTest {
     private static final boolean LINUX = System.getProperty("os.name").equals("Linux");
-    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration SOON = Duration.ofMillis(1001);
 
     private final Transcript transcript = new Transcript();
     /// Why the next client may find nobody listening.
@@ -179,6 +179,23 @@ class ListenAndAcceptTest {
         } finally {
             for (var client : clients) {
                 client.close();
+            }
+        }
+    }
+
+    @Test
+    void is_one_of_two() throws IOException {
+        try (var first = open(2);
+                var caller = call("a client of the first", addressOf(first));
+                var second = open(2);
+                var other = call("one of the second", addressOf(second))) {
+            say(caller, "first ");
+            say(other, "second");
+            try (var socket = next(first)) {
+                Check.of(transcript)
+                        .likely("the second listener took the place of the first: what an object remembers is not static")
+                        .that("read from a socket of the first", heard(socket, 6))
+                        .is("first ");
             }
         }
     }

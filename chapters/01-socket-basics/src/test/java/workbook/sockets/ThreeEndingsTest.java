@@ -40,12 +40,17 @@ class ThreeEndingsTest {
                     .returns(Ending.EOF)
                     .likelyIf(copy.size() > 5, "all of the array was copied: read says how much of it is new")
                     .likelyIf(copy.closed, "the copy was closed: it is the caller's")
-                    .likelyIf(peer.unread(5).length > 0,
+                    .likelyIf(peer.socket().isInputShutdown(),
+                            "the socket's reading side was shut down: it is the caller's")
+                    .likelyIf(!peer.socket().isClosed() && !peer.socket().isInputShutdown()
+                            && peer.unread(5).length > 0,
                             "it did not read on: available() is 0 both while nothing comes and when nothing ever will")
                     .likelyIf(copy.size() == 0,
                             "the bytes were read and not copied, or lie in a buffer that nobody flushed")
                     .that("in the copy", copy.toByteArray())
-                    .is("hello");
+                    .is("hello")
+                    .likely("the copy was closed: it is the caller's, who may have more to write")
+                    .holds(!copy.closed, "an open copy", "a closed one");
         }
     }
 
@@ -74,6 +79,8 @@ class ThreeEndingsTest {
                             "the socket was closed before it was asked whether it was: by the end of "
                                     + "try (var in = …), or by the method itself")
                     .returns(Ending.RESET)
+                    .likely("the socket is the caller's to close, whatever the ending")
+                    .holds(!peer.socket().isClosed(), "an open socket", "a closed one")
                     .likely("what arrived before the end is lost: copy it as it comes, not when all is there")
                     .that("in the copy", copy.toByteArray())
                     .is("hel");
@@ -100,7 +107,9 @@ class ThreeEndingsTest {
             var copy = new Copy();
             peer.sends("hel");
             limit(peer);
-            timeOut(readToEnd(peer, copy)).returns(Ending.TIMEOUT);
+            timeOut(readToEnd(peer, copy)).returns(Ending.TIMEOUT)
+                    .likely("the socket was closed at the time-out; it was to stay open. " + CLOSED_WITH_ITS_STREAM)
+                    .holds(!peer.socket().isClosed(), "an open socket", "a closed one");
             peer.sends("lo").closes();
             peer.socket().setSoTimeout(0);
             readToEnd(peer, copy)

@@ -34,7 +34,7 @@ final class Drip {
             }
             // end::peer[]
         } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
+            System.out.println("the peer: " + e.getMessage());
         }
     }
 }
