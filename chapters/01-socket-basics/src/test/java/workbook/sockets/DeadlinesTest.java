@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -61,13 +63,62 @@ class DeadlinesTest {
         try (var peer = ScriptedPeer.start(); var deadlines = new Deadlines(peer.socket())) {
             peer.staysSilent(limit.dividedBy(2)).sends("!").staysSilent(LONG);
             var begin = System.nanoTime();
-            var check = receive(peer, deadlines, 2, limit).throwsA(SocketTimeoutException.class);
+            peer.transcript().test("wanted 2 bytes within " + text(limit));
+            var check = Call.of(peer, () -> deadlines.recvWithin(2, limit)).throwsA(SocketTimeoutException.class);
             var took = Duration.ofNanos(System.nanoTime() - begin);
             check.likely(
                     "the clock is looked at between the reads, but each read may take the whole time: give it what "
                             + "is left")
                     .holds(took.compareTo(limit.multipliedBy(6).dividedBy(5)) < 0,
                             "a SocketTimeoutException after " + text(limit), "one after " + text(took));
+        }
+    }
+
+    @Test
+    void ends_although_there_is_always_one_more_byte() throws IOException {
+        try (var socket = new Trickle(); var deadlines = new Deadlines(socket)) {
+            var transcript = new Transcript();
+            transcript.test("sent a byte every millisecond, for " + text(TOO_LONG) + ", wanted 1000000 bytes within "
+                    + text(Duration.ofMillis(20)));
+            Call.of(transcript, () -> deadlines.recvWithin(1_000_000, Duration.ofMillis(20)))
+                    .whenThrew(EOFException.class,
+                            "a time that is up was taken for one millisecond more, again and again: then there is no read")
+                    .throwsA(SocketTimeoutException.class);
+        }
+    }
+
+    /// A socket without a network: bytes come faster than the shortest limit that a read can have.
+    private static final class Trickle extends Socket {
+        private final long end = System.nanoTime() + TOO_LONG.toNanos();
+
+        @Override
+        public void setSoTimeout(int millis) {
+            // No read waits for longer than a millisecond.
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return new InputStream() {
+                @Override
+                public int read() throws IOException {
+                    try {
+                        Thread.sleep(1);
+                    } catch (InterruptedException e) {
+                        throw new InterruptedIOException();
+                    }
+                    return System.nanoTime() < end ? '!' : -1;
+                }
+
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    var value = read();
+                    if (value < 0) {
+                        return -1;
+                    }
+                    bytes[offset] = (byte) value;
+                    return 1;
+                }
+            };
         }
     }
 
@@ -150,12 +201,18 @@ class DeadlinesTest {
     @Test
     void limits_a_write_that_nobody_reads() throws IOException {
         try (var peer = ScriptedPeer.start(); var deadlines = new Deadlines(peer.socket())) {
-            peer.staysSilent(TOO_LONG).closes();
+            var silence = LONG.dividedBy(2);
+            peer.staysSilent(silence).closes();
+            var begin = System.nanoTime();
             send(peer, deadlines, new byte[32 << 20], SHORT)
                     .whenThrew(SocketException.class,
                             "the write waited until the peer closed, long after the time was up: "
                                     + "SO_TIMEOUT is for reads alone")
                     .throwsA(SocketTimeoutException.class)
+                    .likely("the write was waited for all the same, as by close() of the pool in which it runs: close the "
+                            + "socket first")
+                    .holds(System.nanoTime() - begin < silence.toNanos() * 9 / 10, "an end after " + text(SHORT),
+                            "one when the peer closed")
                     .likely("the write goes on behind the caller's back: only closing the socket ends it")
                     .holds(peer.socket().isClosed(), "a closed socket", "an open one");
         }

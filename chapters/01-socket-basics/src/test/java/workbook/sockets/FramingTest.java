@@ -4,10 +4,13 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.net.ProtocolException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -238,7 +241,8 @@ class FramingTest {
 
     @Test
     void reports_an_end_inside_the_message() {
-        for (var frame : new int[][]{{0, 0, 0, 5, 'h', 'e', 'l', 'l'}, {0, 0, 0, 5}}) {
+        for (var frame : new int[][]{{0, 0, 0, 5, 'h', 'e', 'l', 'l'}, {0, 0, 0, 5},
+                {0, 0x80, 0, 0, 'h'}}) {
             try (var peer = ScriptedPeer.start()) {
                 peer.sends(frame).closes();
                 next(peer, new FrameReader(peer.input()))
@@ -266,6 +270,36 @@ class FramingTest {
                         .throwsA(IOException.class, "the exception that the stream threw",
                                 thrown -> peer.input().thrown().filter(own -> own == thrown).isPresent());
             }
+        }
+    }
+
+    @Test
+    void passes_a_time_out_on() {
+        for (var cut : new int[][]{{}, {0}, {0, 0, 0, 2, 'h'}}) {
+            var timeOut = new SocketTimeoutException("Read timed out");
+            var silence = new InputStream() {
+                private boolean told;
+
+                @Override
+                public int read() throws IOException {
+                    if (told) {
+                        return -1;
+                    }
+                    told = true;
+                    throw timeOut;
+                }
+
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    return length == 0 ? 0 : read();
+                }
+            };
+            var transcript = new Transcript();
+            transcript.test("sent " + Bytes.show(Bytes.of(cut)) + ", and nothing more within the time limit");
+            next(transcript, new FrameReader(new SequenceInputStream(new ByteArrayInputStream(Bytes.of(cut)), silence)))
+                    .whenReturned(was -> true, "a time-out was taken for an end: more may come")
+                    .whenThrew(EOFException.class, "a time-out was taken for an end: more may come")
+                    .throwsA(IOException.class, "the exception that the stream threw", thrown -> thrown == timeOut);
         }
     }
 
@@ -315,6 +349,16 @@ class FramingTest {
                 .likely("an empty message has a frame, too: four zeros")
                 .that("on the wire", wire.bytes())
                 .is(Bytes.of(0, 0, 0, 5, 'h', 'e', 'l', 'l', 'o', 0, 0, 0, 0, 0, 0, 0, 2, 'y', 'o'));
+    }
+
+    @Test
+    void writes_bytes_that_are_no_text() {
+        var wire = new Wire();
+        write(wire, new FrameWriter(wire), Bytes.of(0xff, 0xc3))
+                .completes()
+                .likely("a message is bytes, and need not be text in any charset")
+                .that("on the wire", wire.bytes())
+                .is(Bytes.of(0, 0, 0, 2, 0xff, 0xc3));
     }
 
     @Test

@@ -173,7 +173,10 @@ class ListenAndAcceptTest {
                             LINUX ? "3 clients let in, and a fourth kept waiting" : "fewer than 20 clients let in",
                             waiting == count ? found : found + ", of whom " + waiting + " wait in the kernel's queue");
             next(listener).close();
+            var left = AcceptQueue.length(port).orElse(count - 1);
             Check.of(transcript)
+                    .likely("next() takes one connection out of the queue, and leaves the others where they are")
+                    .holds(left == count - 1, count - 1 + " left in the kernel's queue", left + " left there")
                     .likely("next() took nobody out of the queue, so that there is no room in it")
                     .holds(tryCall(listener, clients), "one more client connected", "no room for one more");
         } finally {
@@ -287,6 +290,8 @@ class ListenAndAcceptTest {
                     .whenThrew(Exception.class, "another exception was thrown in its place: let Java's own one pass")
                     .throwsA(BindException.class);
         }
+        // What is left open is found when the test is over.
+        Call.of(transcript, () -> opened(anyPort(), 0)).throwsA(IllegalArgumentException.class);
     }
 
     @Test

@@ -260,6 +260,11 @@ class ThreeEndingsTest {
             server.readsToTheEnd().resets();
             ask(server, "Well?").throwsA(IOException.class);
         }
+        try (var server = ScriptedPeer.start()) {
+            server.resets();
+            server.transcript().test("was asked 8 MiB, and read nothing");
+            Call.of(server, () -> ThreeEndings.ask(server.address(), new byte[8 << 20])).throwsA(IOException.class);
+        }
     }
 
     // Outside judges
