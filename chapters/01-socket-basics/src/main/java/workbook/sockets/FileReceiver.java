@@ -26,10 +26,13 @@ final class FileReceiver {
     FileReceiver(Terminal io, Options options) {
         this.io = io;
         this.options = options;
-        this.progress = new ProgressLine(io, "received");
+        this.progress = new ProgressLine(io, "received", "nothing more comes");
     }
 
     void run() throws IOException, GivenUp {
+        if (options.rate().isPresent()) {
+            throw GivenUp.usage("--rate is for send: the receiver takes what comes.");
+        }
         var inbox = new Inbox(folder());
         try (var listener = listen()) {
             invite(listener.address());
@@ -51,14 +54,27 @@ final class FileReceiver {
 
     /// At the port that was asked for; at the usual one, or where that is taken at any, if none was.
     private Listener listen() throws IOException, GivenUp {
+        var port = options.port().orElse(Main.PORT);
         try {
-            return Listener.open(address(options.port().orElse(Main.PORT)), 1);
+            return Listener.open(address(port), 1);
         } catch (BindException e) {
+            var other = listenAtAnyPort();
             if (options.port().isEmpty()) {
-                return Listener.open(address(0), 1);
+                return other;
             }
-            throw GivenUp.notToBeHad("Cannot listen on port " + options.port().getAsInt() + ": " + e.getMessage()
+            other.close();
+            throw GivenUp.notToBeHad("Cannot listen on port " + port + ": " + e.getMessage()
                     + ". With --port 0 a free port is taken.");
+        }
+    }
+
+    private Listener listenAtAnyPort() throws IOException, GivenUp {
+        try {
+            return Listener.open(address(0), 1);
+        } catch (BindException e) {
+            // So it is not for the port.
+            throw GivenUp.notToBeHad("Cannot listen at " + address(0).getAddress().getHostAddress() + ": "
+                    + e.getMessage() + ". The address must be one of this machine's own.");
         }
     }
 

@@ -25,11 +25,12 @@ final class FileSender {
     private final Terminal io;
     private final Options options;
     private final ProgressLine progress;
+    private long due;
 
     FileSender(Terminal io, Options options) {
         this.io = io;
         this.options = options;
-        this.progress = new ProgressLine(io, "sent");
+        this.progress = new ProgressLine(io, "sent", "the receiver takes no more");
     }
 
     void run() throws IOException, GivenUp {
@@ -91,8 +92,8 @@ final class FileSender {
     }
 
     private void send(InputStream contents, FileLabel label, Socket socket) throws IOException, GivenUp {
-        var frames = new FrameWriter(socket.getOutputStream());
-        var start = System.nanoTime();
+        var frames = new FrameWriter(new PatientOutput(socket, options.patience(), progress));
+        due = System.nanoTime();
         try {
             frames.write(label.toMessage());
             for (var sent = 0L; sent < label.size();) {
@@ -103,12 +104,14 @@ final class FileSender {
                 frames.write(piece);
                 sent += piece.length;
                 progress.moves(piece.length);
-                keepRate(sent, start);
+                keepRate(piece.length);
             }
             socket.shutdownOutput();
+        } catch (SocketTimeoutException e) {
+            throw given(GivenUp.SILENT, "the receiver took nothing for " + options.patience().toSeconds() + " s");
         } catch (SocketException e) {
             throw given(GivenUp.RESET, "the receiver threw the connection away (" + e.getMessage()
-                    + "); its terminal says why");
+                    + "); its terminal may say why");
         }
     }
 
@@ -117,9 +120,11 @@ final class FileSender {
         return options.rate().isPresent() ? Math.clamp(options.rate().getAsInt() * 100, 1, PIECE) : PIECE;
     }
 
-    private void keepRate(long sent, long start) {
+    /// Waits until the next piece is due. A sender that was stopped does not hurry to catch up.
+    private void keepRate(int count) {
         if (options.rate().isPresent()) {
-            var due = start + sent * 1_000_000 / options.rate().getAsInt();
+            var interval = count * 1_000_000L / options.rate().getAsInt();
+            due += Math.max(interval, System.nanoTime() - due);
             for (var early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
                 LockSupport.parkNanos(early);
             }
@@ -135,20 +140,22 @@ final class FileSender {
             case EOF -> {
                 var stored = new FrameReader(new ByteArrayInputStream(answer.toByteArray())).next();
                 if (stored.isEmpty() || FileLabel.of(stored.get()).size() != label.size()) {
-                    throw given(GivenUp.TOO_EARLY, "the receiver ended without a word; its terminal says why");
+                    throw given(GivenUp.TOO_EARLY, "the receiver ended without a word; its terminal may say why");
                 }
                 progress.says("stored there as " + Inbox.safe(FileLabel.of(stored.get()).name()) + ", "
                         + progress.summary());
             }
-            case RESET -> throw given(GivenUp.RESET, "the connection was reset; the receiver's terminal says why");
+            case RESET -> throw given(GivenUp.RESET, "the connection was reset; the receiver's terminal may say why");
             case TIMEOUT -> throw given(GivenUp.SILENT, "the receiver said nothing for " + options.patience().toSeconds()
                     + " s");
             case LOCAL_CLOSE -> throw given(GivenUp.TOO_EARLY, "this side itself closed the connection");
         }
     }
 
+    /// Only a receiver that has had every byte can have stored the file.
     private GivenUp given(int exitCode, String what) {
         progress.wipe();
-        return new GivenUp(exitCode, progress.state() + ", then " + what + ". Whether the file is there is not certain.");
+        return new GivenUp(exitCode, progress.state() + ", then " + what + ". "
+                + (progress.isComplete() ? "Whether the file is there is not certain." : "The file is not there."));
     }
 }

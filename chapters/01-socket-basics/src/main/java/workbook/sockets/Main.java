@@ -24,12 +24,13 @@ final class Main {
                           that is taken any. send: the port that receive has named; without it %d
             --host H      receive: the address to listen at; without it the loopback address, which other
                           machines cannot reach. send: the name or address of the receiver's machine
-            --patience S  after how many seconds of silence to give up; without it 60
+            --patience S  after how many seconds in which nothing moves to give up; without it 60
             --rate N      send at most N kilobytes a second, so that there is something to see
 
             Exit codes: 0 the file arrived whole; 1 a file, a folder, an address or the connection could
-            not be had; 2 a word of the command is off; 4 the other side ended too early, or talks of
-            something else; 5 the connection was reset; 6 the other side fell silent for too long.
+            not be had; 2 a word of the command is off; 3 an exercise that carries this is still to be
+            written; 4 the other side ended too early, or talks of something else; 5 the connection was
+            reset; 6 the other side was silent, or took nothing, for too long.
             """.formatted(PORT, PORT);
 
     private Main() {}

@@ -12,7 +12,7 @@ import java.time.Duration;
 /// A time-out of a socket's read loses nothing: the connection lives, and the next read goes on where this one stopped.
 final class PatientInput extends FilterInputStream {
     /// How long a silence is that is worth a word.
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    static final Duration PAUSE = Duration.ofSeconds(1);
 
     /// Hears of pauses.
     interface Watcher {

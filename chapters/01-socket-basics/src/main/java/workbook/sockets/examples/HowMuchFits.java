@@ -16,8 +16,10 @@ final class HowMuchFits {
         var here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (var listening = ServerSocketChannel.open();
                 var channel = SocketChannel.open()) {
+            // tag::small[]
             listening.setOption(StandardSocketOptions.SO_RCVBUF, 4096).bind(here);
             channel.setOption(StandardSocketOptions.SO_SNDBUF, 4096).connect(listening.getLocalAddress());
+            // end::small[]
             try (var reader = listening.accept()) {
                 // tag::writes[]
                 channel.configureBlocking(false);
@@ -27,14 +29,14 @@ final class HowMuchFits {
                     taken = channel.write(message);
                     var position = message.position();
                     System.out.println("took " + taken + ", position " + position);
-                } while (taken > 0);
+                } while (taken > 0 && message.hasRemaining());
 
                 var room = ByteBuffer.allocate(4096);
                 while (taken == 0) {
                     reader.read(room.clear());
                     taken = channel.write(message);
                 }
-                System.out.println("room again, and it took " + taken + " more");
+                System.out.println(message.remaining() + " are left");
                 // end::writes[]
             }
         }
