@@ -27,7 +27,8 @@ final class Endpoints {
         }
         return switch (channel) {
             case ServerSocketChannel listening -> view("tcp", listening.getLocalAddress(), null);
-            case SocketChannel socket -> view("tcp", socket.getLocalAddress(), socket.getRemoteAddress());
+            case SocketChannel socket -> view("tcp", socket.getLocalAddress(),
+                    socket.isConnected() ? socket.getRemoteAddress() : null);
             case DatagramChannel datagrams -> view("udp", datagrams.getLocalAddress(), datagrams.getRemoteAddress());
             default -> throw new IllegalArgumentException(channel + " is of no known kind");
         };

@@ -26,7 +26,7 @@ final class Endpoints {
         try {
             local = channel.getLocalAddress();
             if (channel instanceof SocketChannel connected) {
-                remote = connected.getRemoteAddress();
+                remote = connected.isConnected() ? connected.getRemoteAddress() : null;
             } else if (channel instanceof DatagramChannel datagrams) {
                 remote = datagrams.getRemoteAddress();
             }

@@ -19,8 +19,9 @@ import java.util.Optional;
 final class Nonblocking {
     private Nonblocking() {}
 
-    /// Moves what has arrived into the buffer, from its position on, as far as its limit
-    /// allows. Tells with a `Recv` what there was; the channel stays open, also at the end.
+    /// Moves what has arrived into the buffer, from its position on and no further than its limit.
+    /// One read is enough: what it leaves is for the next call.
+    /// Tells with a `Recv` what there was; the channel stays open, also at the end.
     ///
     /// The position afterwards stands behind the bytes that were moved, or where it was.
     /// A buffer without room for a single byte is an `IllegalArgumentException`.

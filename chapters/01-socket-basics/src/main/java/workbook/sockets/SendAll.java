@@ -28,8 +28,8 @@ final class SendAll {
     /// Returns when the kernel has taken all of the bytes. If there are none, that is at once.
     ///
     /// While the kernel takes no more the thread stands still; it does not ask again and again.
-    /// `total` limits the whole call. When it is over and bytes are left, that is a
-    /// `java.net.SocketTimeoutException`. However the call ends, its selector is closed.
+    /// `total` limits the whole call, and may be less than a millisecond, or nothing. When it is
+    /// over and bytes are left, that is a `java.net.SocketTimeoutException`. However the call ends, its selector is closed.
     static void sendAll(SocketChannel channel, ByteBuffer buffer, Duration total) throws IOException {
         throw todo("send until nothing is left or the time is over");
     }

@@ -97,14 +97,78 @@ class EndpointsTest {
             transcript.test("connected two channels");
             view(client).value();
             view(accepted).value();
+            var datagrams = DatagramChannel.open().bind(HERE);
             client.close();
             accepted.close();
             listening.close();
-            for (var channel : List.of(client, accepted, listening)) {
+            datagrams.close();
+            for (var channel : List.of(client, accepted, listening, datagrams)) {
                 transcript.test("closed the " + kind(channel));
                 isNothing(channel, "a closed channel is at the end of nothing: what is shown is from before, or from a "
                         + "Socket, which remembers");
             }
+        }
+    }
+
+    @Test
+    void knows_no_other_end_while_a_connection_is_on_its_way() throws IOException {
+        try (var doors = new Doors(); var client = SocketChannel.open()) {
+            var door = doors.keepsSilent("127.0.0.1", 0);
+            client.configureBlocking(false);
+            client.connect(door);
+            doors.transcript().test("began to connect a SocketChannel to it");
+            var view = view(doors.transcript(), client).value();
+            Check.of(doors.transcript())
+                    .likely("it is not connected yet, and getRemoteAddress() names the end that is called all the "
+                            + "same: isConnected() tells")
+                    .that("as remote", view.remote())
+                    .is(Optional.empty());
+        }
+    }
+
+    @Test
+    void knows_the_local_end_of_a_channel_that_is_only_bound() throws IOException {
+        try (var client = SocketChannel.open().bind(HERE)) {
+            transcript.test("bound a SocketChannel and did not connect it");
+            is(client, StandardProtocolFamily.INET, localOf(client), Optional.empty(), OptionalInt.empty());
+        }
+    }
+
+    @Test
+    void leaves_no_descriptor_open() throws IOException {
+        try (var listening = ServerSocketChannel.open().bind(HERE)) {
+            transcript.test("bound a ServerSocketChannel, and asked again and again");
+            view(listening).value();
+            var before = Opened.folders();
+            for (var i = 0; i < 5; i++) {
+                view(listening).value();
+            }
+            Check.of(transcript)
+                    .likely("a folder that is listed is held open by a descriptor, until its stream is closed")
+                    .holds(Opened.folders() <= before, "no folder left open", "more of them with each call");
+        }
+    }
+
+    @Test
+    void tells_two_addresses_with_one_port_apart() throws IOException {
+        try (var one = new Opened<>(() -> ServerSocketChannel.open().bind(HERE));
+                var other = new Opened<>(() -> bound("127.0.0.2", one.channel().socket().getLocalPort()))) {
+            transcript.test("bound two ServerSocketChannels to one port of 127.0.0.1 and of 127.0.0.2");
+            for (var opened : List.of(one, other)) {
+                var view = view(opened.channel()).value();
+                check("an end is an address and a port: the port alone fits both").holds(
+                        view.fd().equals(opened.fd()), shown(opened.fd()), shown(view.fd()));
+            }
+        }
+    }
+
+    private static ServerSocketChannel bound(String host, int port) throws IOException {
+        var listening = ServerSocketChannel.open();
+        try {
+            return listening.bind(new InetSocketAddress(host, port));
+        } catch (SocketException e) {
+            listening.close();
+            throw new NotRun("this machine has only one loopback address of IPv4", "run it on Linux");
         }
     }
 
@@ -302,6 +366,19 @@ class EndpointsTest {
             return sockets;
         }
 
+        /// How many descriptors hold a folder of descriptors open, this call's own among them.
+        static long folders() throws IOException {
+            var count = 0L;
+            if (Files.isDirectory(DESCRIPTORS)) {
+                try (var links = Files.newDirectoryStream(DESCRIPTORS)) {
+                    for (var link : links) {
+                        count += target(link).endsWith("/fd") ? 1 : 0;
+                    }
+                }
+            }
+            return count;
+        }
+
         private static String target(Path link) {
             try {
                 return Files.readSymbolicLink(link).toString();
@@ -373,6 +450,8 @@ class EndpointsTest {
                         "it is connected, and the other end has an address: three kinds of channel, two of which connect")
                 .likely("remote is the other side's end, and a listening channel has none")
                 .holds(view.remote().equals(remote), shown("remote", remote), shown("remote", view.remote()))
+                .likelyIf(view.family().isEmpty() && local.isEmpty(),
+                        "the local end of a UNIX client counts as empty; its family is then that of the remote end")
                 .likely("the family is that of the address: look at its class, and at that of the InetAddress in it")
                 .that("as family", view.family())
                 .is(Optional.of(family))

@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ClosedChannelException;
@@ -150,13 +152,16 @@ class NonblockingTest {
         try (var line = Line.open()) {
             line.peer().sends("hello");
             line.awaitBytes();
-            recv(line, ByteBuffer.allocate(8).position(8))
-                    .whenReturned(answer -> answer instanceof Recv.Eof,
-                            "the end was reported, and five bytes have arrived")
-                    .whenReturned(answer -> answer instanceof Recv.WouldBlock,
-                            "\"nothing has arrived\" was reported, and five bytes have: into a full buffer "
-                                    + "a read moves 0 bytes whatever is there")
-                    .throwsA(IllegalArgumentException.class);
+            // Full to its end, and full to a limit in front of that.
+            for (var full : List.of(ByteBuffer.allocate(8).position(8), ByteBuffer.allocate(8).limit(3).position(3))) {
+                recv(line, full)
+                        .whenReturned(answer -> answer instanceof Recv.Eof,
+                                "the end was reported, and five bytes have arrived")
+                        .whenReturned(answer -> answer instanceof Recv.WouldBlock,
+                                "\"nothing has arrived\" was reported, and five bytes have: into a full buffer "
+                                        + "a read moves 0 bytes whatever is there")
+                        .throwsA(IllegalArgumentException.class);
+            }
             var buffer = ByteBuffer.allocate(8);
             reads(recv(line, buffer).returns(new Recv.Data(5)), buffer, 0, "hello");
         }
@@ -174,7 +179,48 @@ class NonblockingTest {
         }
     }
 
+    @Test
+    void a_closed_channel_is_an_exception() throws IOException {
+        var channel = nonblocking();
+        var listener = listener();
+        var address = listener.getLocalAddress();
+        channel.close();
+        listener.close();
+        var transcript = new Transcript();
+        transcript.test("closed the channel, and then called recv");
+        var suspicion = "the exception was caught: a channel that this program has closed itself is neither at the "
+                + "end nor on its way, and its caller must hear of it";
+        Call.of(transcript, () -> Nonblocking.recv(channel, ByteBuffer.allocate(8)))
+                .whenReturned(answer -> true, suspicion)
+                .throwsA(ClosedChannelException.class);
+        transcript.test("called connectStep");
+        step(transcript, channel, address).whenReturned(answer -> true, suspicion)
+                .throwsA(ClosedChannelException.class);
+        transcript.test("called acceptStep for a listener that is closed");
+        accept(transcript, listener).whenReturned(answer -> true, suspicion)
+                .throwsA(ClosedChannelException.class);
+    }
+
     // connectStep
+
+    @Test
+    void connect_step_tells_a_connection_that_is_there_at_once() throws IOException {
+        var folder = Files.createTempDirectory("wb");
+        var server = UnixDomainSocketAddress.of(folder.resolve("s"));
+        try (var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(server);
+                var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.configureBlocking(false);
+            var transcript = new Transcript();
+            transcript.test("listened on the path of a UNIX socket, which connects at once");
+            step(transcript, channel, server)
+                    .whenReturned(answer -> !answer,
+                            "the connection was there at once: connect itself returned true, and nobody looked")
+                    .returns(listener.isOpen());
+        } finally {
+            Files.deleteIfExists(server.getPath());
+            Files.delete(folder);
+        }
+    }
 
     @Test
     void connect_step_connects() throws IOException {
@@ -251,7 +297,9 @@ class NonblockingTest {
             try (var accepted = taken(caller.transcript(), listener)) {
                 Check.of(caller)
                         .likely("a channel that accept returns is blocking, whatever the listener is")
-                        .holds(!accepted.isBlocking(), "a non-blocking channel", "a blocking one");
+                        .holds(!accepted.isBlocking(), "a non-blocking channel", "a blocking one")
+                        .likely("the listener was made blocking, and the next accept on it will wait")
+                        .holds(!listener.isBlocking(), "a non-blocking listener", "a blocking one");
                 caller.sends("hello");
                 await(accepted, SelectionKey.OP_READ);
                 var bytes = ByteBuffer.allocate(8);

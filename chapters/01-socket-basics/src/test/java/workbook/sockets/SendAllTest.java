@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,8 +37,8 @@ class SendAllTest {
     private static final Duration AMPLE = Duration.ofMillis(1_500);
     private static final Duration SHORT = Duration.ofMillis(50);
 
-    private static final String BUSY = "it asks again and again whether there is room, and keeps a processor busy with "
-            + "that: let something wake it";
+    private static final String BUSY = "it asks again and again whether there is room, and may keep a processor busy "
+            + "with that: let something wake it";
 
     // send
 
@@ -55,15 +56,16 @@ class SendAllTest {
         try (var narrow = NarrowConnection.open()) {
             narrow.transcript().test("read nothing");
             var message = Seed.bytes(Seed.random(), 300_000);
-            var buffer = ByteBuffer.wrap(message);
+            // What stands in front of the position is not to be sent, and not to be counted.
+            var buffer = ByteBuffer.wrap(message).position(1_000);
             var taken = send(narrow, buffer)
                     .whenHung("it goes on until all is taken: send is one attempt, and tells how far it came")
                     .value();
             var check = Check.of(narrow.transcript());
             check.likely("the number of bytes that the kernel took is what the channel's write returns, not how many "
-                    + "were offered or are left")
+                    + "were offered or are left, nor a position")
                     .that("as the number of bytes taken", taken)
-                    .is(buffer.position());
+                    .is(buffer.position() - 1_000);
             var received = narrow.drained();
             check.that("bytes at the reader", received.length).is(taken);
         }
@@ -80,6 +82,18 @@ class SendAllTest {
                     .value();
             // Not necessarily 0: the kernel may have found some room meanwhile.
             Check.of(narrow.transcript()).that("as the number of bytes taken", taken).is(buffer.position());
+        }
+    }
+
+    @Test
+    void send_passes_on_that_the_channel_is_closed() throws IOException {
+        try (var narrow = NarrowConnection.open()) {
+            narrow.channel().close();
+            narrow.transcript().test("closed the channel");
+            send(narrow, ByteBuffer.wrap(new byte[100]))
+                    .whenReturned(answer -> true, "the exception was caught: 0 says \"not now\", and here no "
+                            + "attempt will ever succeed")
+                    .throwsA(ClosedChannelException.class);
         }
     }
 
@@ -160,7 +174,7 @@ class SendAllTest {
                     .completes();
             check.likely(BUSY)
                     .holds(!rest.wasBusy(), "a thread that stands still while there is no room",
-                            "one that used processor time all the while");
+                            "one that kept waking up");
             check.that("at the reader", narrow.drained()).is(message);
         }
     }
@@ -188,6 +202,18 @@ class SendAllTest {
                     + "was set back")
                     .that("as the buffer's position", buffer.position())
                     .is(received.length);
+        }
+    }
+
+    @Test
+    void knows_limits_below_a_millisecond() throws IOException {
+        for (var total : List.of(Duration.ofNanos(400_000), Duration.ZERO)) {
+            try (var narrow = NarrowConnection.open()) {
+                narrow.transcript().test("read nothing, and gave you " + total.toNanos() / 1_000 + " microseconds");
+                sendAll(narrow, ByteBuffer.wrap(new byte[300_000]), total)
+                        .whenHung("what was left of the time came to 0 milliseconds, and for select that is no limit")
+                        .throwsA(SocketTimeoutException.class);
+            }
         }
     }
 
@@ -243,6 +269,12 @@ class SendAllTest {
             var before = eventPolls();
             sendAll(narrow, ByteBuffer.wrap(new byte[300_000]), Duration.ofMillis(20))
                     .throwsA(SocketTimeoutException.class);
+            selectorIsClosed(narrow.transcript(), narrow.channel(), before);
+        }
+        try (var narrow = NarrowConnection.open()) {
+            narrow.readsAndResets(20_000);
+            var before = eventPolls();
+            sendAll(narrow, ByteBuffer.wrap(new byte[300_000]), AMPLE).throwsA(IOException.class);
             selectorIsClosed(narrow.transcript(), narrow.channel(), before);
         }
     }

@@ -29,8 +29,9 @@ final class Endpoints {
         }
         var local = known(channel.getLocalAddress());
         var remote = known(switch (channel) {
-            case SocketChannel socket -> socket.getRemoteAddress();
+            case SocketChannel socket when socket.isConnected() -> socket.getRemoteAddress();
             case DatagramChannel socket -> socket.getRemoteAddress();
+            // Also a channel whose connection is on its way: the JDK shows its remote end too early.
             default -> null;
         });
         return new EndpointView(local.or(() -> remote).map(Endpoints::family), local, remote,
