@@ -24,13 +24,18 @@ import org.junit.jupiter.api.io.TempDir;
 import workbook.engine.Folders;
 
 /// The program of chapter 1 as two terminals run it, on the workbook's answers.
+///
+/// Compiled once. Where it matters that both sides are processes they are; elsewhere they are called, which is quicker.
 @EnabledIf("hasSolutions")
 class FileBetweenTerminalsTest {
     private static final Path WORKBOOK = Path.of(System.getProperty("workbook.root"));
+    private static final String MAIN = "workbook.sockets.Main";
     private static final Pattern PORT = Pattern.compile("port (\\d+);");
 
     @TempDir
     static Path root;
+    private static Path classes;
+
     @TempDir
     Path folder;
     private Path inbox;
@@ -43,6 +48,7 @@ class FileBetweenTerminalsTest {
     static void a_workbook() throws IOException {
         Folders.copy(WORKBOOK.resolve("chapters"), root.resolve("chapters"));
         Folders.copy(WORKBOOK.resolve("solutions"), root.resolve("solutions"));
+        classes = Fixture.programClasses(root, "socket-basics", true);
     }
 
     @BeforeEach
@@ -55,7 +61,8 @@ class FileBetweenTerminalsTest {
         var name = "zwei Wörter.bin";
         var file = file(name, 5_000_000);
         Files.writeString(inbox.resolve(name), "here before");
-        try (var receiver = receive(); var sender = send(name, port(receiver))) {
+        try (var receiver = command("receive", inbox.toString(), "--port", "0");
+                var sender = command("send", name, "--port", port(receiver.awaits("listening at")))) {
             assertThat(sender.exitCode()).isZero();
             assertThat(receiver.exitCode()).isZero();
             assertThat(sender.output()).contains("stored there as zwei Wörter-2.bin, 5.0 MB",
@@ -80,7 +87,8 @@ class FileBetweenTerminalsTest {
     @Test
     void stores_nothing_when_the_sender_is_killed_in_the_middle() throws Exception {
         file("big", 10_000_000);
-        try (var receiver = receive(); var sender = send("big", port(receiver), "--rate", "500")) {
+        try (var receiver = receive();
+                var sender = command("send", "big", "--port", port(receiver), "--rate", "500")) {
             receiver.awaits("received ");
             sender.program().destroyForcibly();
             assertThat(receiver.exitCode()).isEqualTo(4);
@@ -94,7 +102,8 @@ class FileBetweenTerminalsTest {
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void goes_on_after_a_pause() throws Exception {
         var file = file("big", 3_000_000);
-        try (var receiver = receive(); var sender = send("big", port(receiver), "--rate", "1500")) {
+        try (var receiver = receive();
+                var sender = command("send", "big", "--port", port(receiver), "--rate", "3000")) {
             receiver.awaits("received ");
             sender.signal("STOP");
             receiver.awaits("nothing more comes; waiting");
@@ -151,6 +160,8 @@ class FileBetweenTerminalsTest {
                 assertThat(sender.output()).contains("the receiver ended without a word");
             }
             try (var sender = send("big", Integer.toString(server.getLocalPort())); var socket = server.accept()) {
+                // A reset that comes sooner ends the attempt to connect.
+                assertThat(socket.getInputStream().read()).isNotNegative();
                 socket.setSoLinger(true, 0);
                 socket.close();
                 assertThat(sender.exitCode()).isEqualTo(5);
@@ -164,6 +175,19 @@ class FileBetweenTerminalsTest {
     }
 
     @Test
+    void gives_up_on_a_receiver_that_takes_nothing() throws Exception {
+        file("huge", 30_000_000);
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var sender = send("huge", Integer.toString(server.getLocalPort()), "--patience", "2");
+                var socket = server.accept()) {
+            assertThat(socket.isConnected()).isTrue();
+            assertThat(sender.exitCode()).isEqualTo(6);
+            assertThat(sender.output()).contains("and the receiver takes no more; waiting",
+                    "then the receiver took nothing for 2 s. The file is not there.");
+        }
+    }
+
+    @Test
     void says_in_a_sentence_what_cannot_be_had() throws Exception {
         file("there", 1);
         int free;
@@ -171,17 +195,22 @@ class FileBetweenTerminalsTest {
             free = taken.getLocalPort();
             says(1, "Cannot listen on port " + free, "receive", "--port", Integer.toString(free));
         }
-        says(1, "Nobody listens at localhost, port " + free, "send", "there", "--port", Integer.toString(free));
-        says(1, "There is no file missing.", "send", "missing");
-        says(1, "in box is a folder", "send", "in box");
-        says(1, "nowhere does not exist", "receive", "nowhere");
-        says(2, "--port takes a number from 0 to 65535, and 'http' is none.", "send", "there", "--port", "http");
+        says(1, "Nobody listens at localhost, port " + free, "send", path("there"), "--port", Integer.toString(free));
+        says(1, "There is no file " + path("missing") + ".", "send", path("missing"));
+        says(1, "in box is a folder", "send", path("in box"));
+        says(1, "nowhere does not exist", "receive", path("nowhere"));
+        says(2, "--port takes a number from 0 to 65535, and 'http' is none.", "send", path("there"), "--port",
+                "http");
+        says(2, "--rate is for send", "receive", path("in box"), "--rate", "4");
+        // Of a network that is kept for documentation (RFC 5737): no machine has it.
+        says(1, "Cannot listen at 192.0.2.1: ", "receive", path("in box"), "--host", "192.0.2.1");
         says(2, "neither 'receive' nor 'send'", "sned", "there");
         says(2, "Which file?", "send");
     }
 
     @Test
     void says_which_exercise_is_missing() throws Exception {
+        Fixture.programClasses(root, "socket-basics", false);
         try (var receiver = RealCommand.start(root, folder, "run", "socket-basics", "receive")) {
             assertThat(receiver.exitCode()).isEqualTo(3);
             assertThat(receiver.output()).contains("the stub of listen-and-accept",
@@ -189,30 +218,42 @@ class FileBetweenTerminalsTest {
         }
     }
 
-    private void says(int exitCode, String words, String... arguments) throws Exception {
-        try (var run = program(List.of(arguments))) {
+    private static void says(int exitCode, String words, String... arguments) throws Exception {
+        try (var run = CalledProgram.start(classes, MAIN, arguments)) {
             assertThat(run.exitCode()).isEqualTo(exitCode);
             assertThat(run.output()).hasLineCount(1).contains(words);
         }
     }
 
-    private RealCommand receive(String... options) throws IOException {
-        return program(List.of("receive", inbox.toString(), "--port", "0"), options);
+    private CalledProgram receive(String... options) throws IOException {
+        return called(List.of("receive", inbox.toString(), "--port", "0"), options);
     }
 
-    private RealCommand send(String name, String port, String... options) throws IOException {
-        return program(List.of("send", name, "--port", port), options);
+    private CalledProgram send(String name, String port, String... options) throws IOException {
+        return called(List.of("send", path(name), "--port", port), options);
     }
 
-    private RealCommand program(List<String> words, String... more) throws IOException {
-        var arguments = Stream.of(List.of("run", "socket-basics", "--solution"), words, List.of(more))
-                .flatMap(List::stream)
-                .toArray(String[]::new);
-        return RealCommand.start(root, folder, arguments);
+    private static CalledProgram called(List<String> words, String... more) throws IOException {
+        return CalledProgram.start(classes, MAIN,
+                Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new));
     }
 
-    private static String port(RealCommand receiver) {
-        var port = PORT.matcher(receiver.awaits("listening at"));
+    /// As it is typed, with its two JVMs.
+    private RealCommand command(String... words) throws IOException {
+        return RealCommand.start(root, folder, Stream.concat(Stream.of("run", "socket-basics", "--solution"),
+                Stream.of(words)).toArray(String[]::new));
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private static String port(CalledProgram receiver) {
+        return port(receiver.awaits("listening at"));
+    }
+
+    private static String port(String invitation) {
+        var port = PORT.matcher(invitation);
         assertThat(port.find()).isTrue();
         return port.group(1);
     }

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,10 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import workbook.cli.program.ProgramClasses;
+import workbook.cli.program.ProgramSources;
 import workbook.engine.Outcome;
 import workbook.engine.Run;
 import workbook.engine.State;
 import workbook.engine.TestOutcome;
+import workbook.kit.Todo;
 import workbook.testkit.Report;
 
 /// A small workbook in a folder of its own, and commands run in it. Its exercises are never really run: each ends as the
@@ -224,6 +229,25 @@ public final class Fixture {
 
         @Override
         public void close() {}
+    }
+
+    /// The classes of a chapter's program, compiled now unless they were before: `./workbook run` finds them.
+    static Path programClasses(Path root, String topic, boolean withSolution) throws IOException {
+        var console = Console.plain(new PrintStream(OutputStream.nullOutputStream()),
+                new PrintStream(OutputStream.nullOutputStream()));
+        var workbook = Workbook.open(new Setup(root, console, Map.of(), () -> {
+            throw new IllegalStateException("nothing is checked here");
+        }));
+        var sources = ProgramSources.of(workbook, workbook.chapterNamed(topic), withSolution);
+        return new ProgramClasses(workbook, List.of(place(Todo.class))).of(sources);
+    }
+
+    private static Path place(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// Text of a file, for assertions.

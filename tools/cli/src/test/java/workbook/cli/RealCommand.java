@@ -7,21 +7,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /// `./workbook` as a process of its own, watched: what it says, and how it ends.
 final class RealCommand implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /// In the place of a line that does not come any more.
-    private static final String END = "\0";
-
     private final Process process;
-    private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    private final List<String> said = new ArrayList<>();
+    private final SaidLines lines = new SaidLines();
 
     private RealCommand(Process process) {
         this.process = process;
@@ -50,50 +43,25 @@ final class RealCommand implements AutoCloseable {
         } catch (IOException e) {
             lines.add("unreadable: " + e);
         }
-        lines.add(END);
+        lines.end();
     }
 
     /// The next line that contains this.
     String awaits(String words) {
-        for (var line = next(); !line.equals(END); line = next()) {
-            if (line.contains(words)) {
-                return line;
-            }
-        }
-        throw new AssertionError("it never said '" + words + "' but\n" + String.join("\n", said));
-    }
-
-    private String next() {
-        try {
-            var line = lines.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            if (line == null) {
-                throw new AssertionError("it said no more than\n" + String.join("\n", said));
-            }
-            if (!line.equals(END)) {
-                said.add(line);
-            }
-            return line;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        return lines.awaits(words);
     }
 
     /// Waits for its end.
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError("it does not end, and said\n" + String.join("\n", said));
+        if (!process.waitFor(SaidLines.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("it does not end, and said\n" + lines);
         }
         return process.exitValue();
     }
 
     /// All that it said, once it has ended.
     String output() {
-        var line = next();
-        while (!line.equals(END)) {
-            line = next();
-        }
-        return String.join("\n", said);
+        return lines.all();
     }
 
     /// The JVM of the program that it runs.

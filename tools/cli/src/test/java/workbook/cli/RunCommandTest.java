@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,23 +68,21 @@ class RunCommandTest {
     @Test
     void finds_the_stub_behind_another_exception_and_on_another_thread() throws Exception {
         program("""
-                try {
+                if (arguments[0].equals("thread")) {
+                            Thread.ofPlatform().start(SayHello::word).join();
+                            return 0;
+                        }
+                        try {
                             SayHello.word();
                         } catch (Error e) {
                             throw new IllegalStateException(e);
                         }
                         return 0;
                 """);
-        try (var run = run("run", "talking")) {
-            assertThat(run.output()).contains("the stub of say-hello").doesNotContain("\tat ");
-        }
-        program("""
-                Thread.ofPlatform().start(SayHello::word).join();
-                        return 0;
-                """);
-        try (var run = run("run", "talking")) {
-            assertThat(run.output()).contains("the stub of say-hello").doesNotContain("\tat ");
-            assertThat(run.exitCode()).isEqualTo(3);
+        try (var behind = run("run", "talking", "exception"); var thread = run("run", "talking", "thread")) {
+            assertThat(behind.output()).contains("the stub of say-hello").doesNotContain("\tat ");
+            assertThat(thread.output()).contains("the stub of say-hello").doesNotContain("\tat ");
+            assertThat(thread.exitCode()).isEqualTo(3);
         }
     }
 
@@ -183,16 +183,16 @@ class RunCommandTest {
     @Test
     void compiles_what_has_changed_and_only_then() throws Exception {
         stub("SayHello", "return \"one\"");
-        for (var i = 0; i < 2; i++) {
-            try (var run = run("run", "talking")) {
-                assertThat(run.output()).startsWith("one ");
-            }
-        }
+        var one = Fixture.programClasses(root, "talking", false);
+        var made = Files.getLastModifiedTime(one.resolve("workbook/talk/Main.class"));
+        assertThat(Fixture.programClasses(root, "talking", false)).isEqualTo(one);
+        assertThat(Files.getLastModifiedTime(one.resolve("workbook/talk/Main.class"))).isEqualTo(made);
         assertThat(root.resolve(".workbook/run/talking").toFile().list()).hasSize(1);
         stub("SayHello", "return \"two\"");
-        try (var run = run("run", "talking")) {
+        try (var run = command("run", "talking")) {
             assertThat(run.output()).startsWith("two ");
         }
+        assertThat(root.resolve(".workbook/run/talking").toFile().list()).hasSize(2);
     }
 
     @Test
@@ -202,21 +202,27 @@ class RunCommandTest {
                         Thread.sleep(60_000);
                         return 0;
                 """);
-        try (var run = run("run", "talking")) {
-            run.awaits("ready");
-            var program = run.program();
-            run.process().destroy();
-            assertThat(program.onExit().get(20, TimeUnit.SECONDS).isAlive()).isFalse();
-        }
-        try (var run = run("run", "talking")) {
-            run.awaits("ready");
-            var program = run.program();
-            run.process().destroyForcibly();
-            assertThat(program.onExit().get(20, TimeUnit.SECONDS).isAlive()).isFalse();
+        try (var gently = run("run", "talking"); var forcibly = run("run", "talking")) {
+            gently.awaits("ready");
+            forcibly.awaits("ready");
+            var programs = List.of(gently.program(), forcibly.program());
+            gently.process().destroy();
+            forcibly.process().destroyForcibly();
+            for (var program : programs) {
+                assertThat(program.onExit().get(20, TimeUnit.SECONDS).isAlive()).isFalse();
+            }
         }
     }
 
+    /// Compiled in this process, whose compiler is warm.
     private RealCommand run(String... arguments) throws IOException {
+        var words = new ArrayList<>(List.of(arguments));
+        var withSolution = words.remove("--solution");
+        Fixture.programClasses(root, words.get(1).replaceFirst("^\\d+-", ""), withSolution);
+        return command(arguments);
+    }
+
+    private RealCommand command(String... arguments) throws IOException {
         return RealCommand.start(root, root, arguments);
     }
 
