@@ -101,9 +101,9 @@ class FileBetweenTerminalsTest {
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void goes_on_after_a_pause() throws Exception {
-        var file = file("big", 3_000_000);
+        var file = file("big", 4_000_000);
         try (var receiver = receive();
-                var sender = command("send", "big", "--port", port(receiver), "--rate", "3000")) {
+                var sender = command("send", "big", "--port", port(receiver), "--rate", "1500")) {
             receiver.awaits("received ");
             sender.signal("STOP");
             receiver.awaits("nothing more comes; waiting");
