@@ -27,6 +27,8 @@ import workbook.engine.TestOutcome;
 final class ExerciseProofs {
     /// A test hangs after this long; right answers are much faster.
     private static final Duration LIMIT = Duration.ofSeconds(2);
+    /// What never comes back need not be waited for as long.
+    private static final Duration HUNG_LIMIT = Duration.ofSeconds(1);
     /// A loaded machine may be slow once.
     private static final int TRIES = 5;
     /// Load for each processor; the self-check itself makes about one.
@@ -153,7 +155,7 @@ final class ExerciseProofs {
             return List.of(at(says.file(), 1, "names '" + says.method() + "', which is no test of "
                     + exercise.test().getFileName() + "; mend this line."));
         }
-        var run = run(base().withAll(wrong), inProcess);
+        var run = run(base().withAll(wrong), inProcess, says.state() == State.HUNG ? HUNG_LIMIT : LIMIT);
         var outcome = engine.runOnly(run, says.method());
         if (outcome.state() == State.SOLVED) {
             return List.of(missed(wrong, says, engine.runToFirstFailure(run)));
@@ -184,9 +186,12 @@ final class ExerciseProofs {
     }
 
     private Run run(SourceTree sources, boolean inProcess) {
-        return new Run(exercise, sources, chapter.tests(), Optional.empty(), LIMIT, inProcess, network,
-                Optional.empty(),
-                exercise.after());
+        return run(sources, inProcess, LIMIT);
+    }
+
+    private Run run(SourceTree sources, boolean inProcess, Duration limit) {
+        return new Run(exercise, sources, chapter.tests(), Optional.empty(), limit, inProcess, network,
+                Optional.empty(), exercise.after());
     }
 
     private SourceTree reference() {
