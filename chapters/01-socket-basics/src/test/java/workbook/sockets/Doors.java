@@ -57,10 +57,12 @@ final class Doors implements AutoCloseable {
     private InetSocketAddress refusing(String host, int port) {
         try {
             var holder = keep(new Socket());
+            // A connection of an earlier test may rest on the port in TIME-WAIT.
+            holder.setReuseAddress(true);
             holder.bind(new InetSocketAddress(host, port));
             return (InetSocketAddress) holder.getLocalSocketAddress();
         } catch (IOException e) {
-            throw failed(host, e);
+            throw failed(host, port, e);
         }
     }
 
@@ -114,7 +116,7 @@ final class Doors implements AutoCloseable {
             listener.bind(new InetSocketAddress(host, port), backlog);
             return listener;
         } catch (IOException e) {
-            throw failed(host, e);
+            throw failed(host, port, e);
         }
     }
 
@@ -126,14 +128,23 @@ final class Doors implements AutoCloseable {
     }
 
     /// Where there is no IPv6, the socket itself may be what cannot be made.
-    private static RuntimeException failed(String host, IOException e) {
+    private static RuntimeException failed(String host, int port, IOException e) {
         if (host.contains(":")) {
             return new NotRun("this machine has no IPv6 on its loopback",
                     "sudo sysctl -w net.ipv6.conf.lo.disable_ipv6=0");
         }
-        return e instanceof BindException
+        return e instanceof BindException && (port == 0 || !isThere(host))
                 ? new NotRun("this machine does not have the address " + host, ON_LINUX)
                 : new IllegalStateException("the test's own endpoints failed", e);
+    }
+
+    private static boolean isThere(String host) {
+        try (var any = new ServerSocket()) {
+            any.bind(new InetSocketAddress(host, 0));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /// `127.0.0.1:4000`, `[::1]:4000`.

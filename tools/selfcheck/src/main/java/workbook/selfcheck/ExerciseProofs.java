@@ -214,9 +214,13 @@ final class ExerciseProofs {
         return laid;
     }
 
-    private static TestAbortedException notRun(Outcome outcome) {
-        return new TestAbortedException(outcome.exercise().id() + " cannot be run here: "
-                + outcome.report().text("reason").orElse("no reason given"));
+    /// A proof that could not run is none: in a strict run that is an error, elsewhere it is said.
+    private static RuntimeException notRun(Outcome outcome) {
+        var why = outcome.exercise().id() + " cannot be run here: "
+                + outcome.report().text("reason").orElse("no reason given");
+        return Boolean.getBoolean("workbook.strict")
+                ? new IllegalStateException(why)
+                : new TestAbortedException(why);
     }
 
     private Problem at(Path file, int line, String text) {
