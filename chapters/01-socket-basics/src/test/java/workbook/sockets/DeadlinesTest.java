@@ -7,17 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import workbook.testkit.Call;
-import workbook.testkit.NotRun;
 import workbook.testkit.Python;
 import workbook.testkit.ScriptedPeer;
 import workbook.testkit.Transcript;
@@ -284,19 +279,15 @@ class DeadlinesTest {
     }
 
     @Test
-    void limits_connecting() throws IOException {
-        try (var server = new FullServer()) {
-            server.connectsTooLate(SHORT,
-                    "connecting has no limit here: the system's own is minutes away, and SO_TIMEOUT is for reads");
-        }
+    void limits_connecting() {
+        connectsTooLate(SHORT,
+                "connecting has no limit here: the system's own is minutes away, and SO_TIMEOUT is for reads");
     }
 
     @Test
-    void takes_a_limit_below_a_millisecond_for_a_limit_when_it_connects() throws IOException {
-        try (var server = new FullServer()) {
-            server.connectsTooLate(Duration.ofNanos(400_000),
-                    "less than a millisecond was rounded to 0, and connect takes 0 for no limit");
-        }
+    void takes_a_limit_below_a_millisecond_for_a_limit_when_it_connects() {
+        connectsTooLate(Duration.ofNanos(400_000),
+                "less than a millisecond was rounded to 0, and connect takes 0 for no limit");
     }
 
     @Test
@@ -357,65 +348,29 @@ class DeadlinesTest {
         peer.received();
     }
 
-    /// A server that accepts nobody, and whose backlog is full: who calls it hears nothing.
-    private static final class FullServer implements AutoCloseable {
-        private final Transcript transcript = new Transcript();
-        private final ServerSocket listening = new ServerSocket();
-        private final List<Socket> waiting = new ArrayList<>();
-
-        FullServer() throws IOException {
-            if (System.getProperty("os.name").startsWith("Windows")) {
-                throw new NotRun("Windows refuses where other systems are silent",
-                        "./workbook check deadlines, on Linux");
-            }
-            listening.bind(new InetSocketAddress("127.0.0.1", 0), 1);
-            // On Linux a backlog of 1 holds 2; elsewhere it is full when the next one is not answered.
-            var full = false;
-            while (!full) {
-                var socket = new Socket();
-                waiting.add(socket);
-                try {
-                    socket.connect(address(), 500);
-                    full = System.getProperty("os.name").equals("Linux") && waiting.size() == 2;
-                } catch (SocketTimeoutException e) {
-                    full = true;
-                }
-            }
-            transcript.test("listened, with a full backlog, and accepted nobody");
-        }
-
-        /// Stops listening when it is far too late: who still waits then is refused at its next call, and does not hang.
-        void connectsTooLate(Duration total, String mistake) {
+    /// Stops listening when it is far too late: who still waits then is refused at its next call, and does not hang.
+    private static void connectsTooLate(Duration total, String mistake) {
+        try (var doors = new Doors()) {
+            var address = doors.keepsSilent("127.0.0.1", 0);
+            var transcript = doors.transcript();
             transcript.test("wanted a connection within " + text(total));
             var closer = Thread.ofPlatform().daemon().start(() -> {
                 try {
                     Thread.sleep(TOO_LONG);
                     transcript.test("listened no more after " + text(TOO_LONG));
-                    listening.close();
-                } catch (IOException | InterruptedException e) {
+                    doors.close();
+                } catch (InterruptedException e) {
                     // The answer was in time.
                 }
             });
             try {
-                Call.of(transcript, () -> Deadlines.connect(address(), total))
+                Call.of(transcript, () -> Deadlines.connect(address, total))
                         .whenHung(mistake)
                         .whenThrew(ConnectException.class, mistake)
                         .throwsA(SocketTimeoutException.class);
             } finally {
                 closer.interrupt();
             }
-        }
-
-        InetSocketAddress address() {
-            return (InetSocketAddress) listening.getLocalSocketAddress();
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (var socket : waiting) {
-                socket.close();
-            }
-            listening.close();
         }
     }
 }

@@ -1,7 +1,6 @@
 package workbook.selfcheck;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +30,6 @@ final class ExerciseProofs {
     private static final Duration HUNG_LIMIT = Duration.ofSeconds(1);
     /// A loaded machine may be slow once.
     private static final int TRIES = 5;
-    /// Load for each processor; the self-check itself makes about one.
-    private static final double BUSY = 2.5;
     /// No line of a report is broken.
     private static final Style WIDE = new Style(false, true, 1000);
 
@@ -136,13 +133,7 @@ final class ExerciseProofs {
     }
 
     private boolean isSlow(Outcome outcome) {
-        return tested(outcome).compareTo(greenLimit) > 0 && !isMachineBusy();
-    }
-
-    /// Whether so much else waits for the processors that no time can be judged.
-    private static boolean isMachineBusy() {
-        var load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        return load > BUSY * Runtime.getRuntime().availableProcessors();
+        return tested(outcome).compareTo(greenLimit) > 0;
     }
 
     private static Duration tested(Outcome outcome) {
@@ -179,6 +170,11 @@ final class ExerciseProofs {
     /// The named test lets a wrong answer pass.
     private Problem missed(Path wrong, Says says, Outcome whole) {
         var other = whole.deciding().map(TestOutcome::method);
+        if (other.filter(says.method()::equals).isPresent()) {
+            return at(says.file(), 1,
+                    says.method() + " let this pass once and caught it once; make the mistake, or the "
+                            + "test, certain.\n" + new FailureReport(root, WIDE).render(whole));
+        }
         return other.isPresent()
                 ? at(says.file(), 1, "names " + says.method() + ", but " + other.get()
                         + " catches it; mend the test or this line.\n" + new FailureReport(root, WIDE).render(whole))
