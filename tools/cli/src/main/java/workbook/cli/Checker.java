@@ -14,6 +14,8 @@ public final class Checker implements AutoCloseable {
     private final Workbook workbook;
     private final Supplier<Runner> runners;
     private Optional<Runner> runner = Optional.empty();
+    /// What was checked last.
+    private Optional<String> answer = Optional.empty();
 
     Checker(Workbook workbook, Supplier<Runner> runners) {
         this.workbook = workbook;
@@ -21,6 +23,7 @@ public final class Checker implements AutoCloseable {
     }
 
     public Outcome check(Exercise exercise, Optional<Long> seed) throws IOException {
+        answer = AnswerText.fingerprint(exercise);
         var unreadable = UnreadableStub.in(workbook, exercise);
         var outcome = unreadable.isPresent() ? unreadable.get() : run(exercise, seed);
         if (outcome.state() == State.CHECKER_BROKE && OwnTools.areGone()) {
@@ -35,7 +38,7 @@ public final class Checker implements AutoCloseable {
         if (outcome.state() != State.CHECKER_BROKE && !outcome.report().isOfStub()) {
             workbook.history()
                     .append(new Event.Checked(Instant.now(), outcome.exercise().id(), outcome.state(), outcome.took(),
-                            outcome.seed()));
+                            outcome.seed(), answer));
         }
     }
 

@@ -58,6 +58,10 @@ public record Paint(boolean hasColours, boolean hasGlyphs, boolean hasLinks) {
         return in("36", text);
     }
 
+    public String underlined(String text) {
+        return in("4", text);
+    }
+
     private String in(String code, String text) {
         return hasColours ? ESCAPE + code + "m" + text + ESCAPE + "0m" : text;
     }

@@ -73,16 +73,15 @@ final class Display {
         show(exercise, width -> new ShownExercise(workbook, exercise, screen.paint(), width).task());
     }
 
-    void hints(Exercise exercise) throws IOException {
+    void hints(Exercise exercise, int opened) throws IOException {
         show(exercise, width -> {
-            var hints = new ShownExercise(workbook, exercise, screen.paint(), width)
-                    .hints(workbook.progress().of(exercise));
+            var hints = new ShownExercise(workbook, exercise, screen.paint(), width).hints(opened);
             return hints.isEmpty() ? List.of("This exercise has no hints.") : hints;
         });
     }
 
     void solution(Exercise exercise, Solution solution) throws IOException {
-        show(exercise, width -> solution.lines(screen.paint()));
+        show(exercise, width -> solution.lines(screen.paint(), width));
     }
 
     void list(Exercise exercise) throws IOException {

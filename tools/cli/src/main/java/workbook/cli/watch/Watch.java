@@ -24,6 +24,7 @@ public final class Watch {
     private final SavedFiles files;
     private final Checks checks;
     private final Display display;
+    private final Hints hints;
     private final BlockingQueue<WatchEvent> events;
     private final Function<Exception, String> explain;
 
@@ -52,6 +53,7 @@ public final class Watch {
         this.exercise = workbook.progress().current(workbook.exercises());
         this.files = new SavedFiles(() -> events.add(new WatchEvent.Saved()));
         this.checks = new Checks(checker, events);
+        this.hints = new Hints(workbook);
         this.display = new Display(workbook, screen);
     }
 
@@ -242,9 +244,13 @@ public final class Watch {
     }
 
     private void hint() throws IOException {
-        new Hints(workbook).openNext(exercise);
         mode = Mode.READING;
-        display.hints(exercise);
+        try {
+            hints.openNext(exercise);
+        } catch (IOException e) {
+            display.keepSaying(explain.apply(e)); // not remembered, and shown all the same
+        }
+        display.hints(exercise, hints.opened(exercise));
     }
 
     private void solution() throws IOException {

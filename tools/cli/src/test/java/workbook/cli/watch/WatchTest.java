@@ -136,7 +136,7 @@ class WatchTest {
         press('s');
         awaitScreen("Not solved yet");
         press('y');
-        awaitScreen("+        return \"good word\";");
+        awaitScreen("+         return \"good word\";");
     }
 
     @Test

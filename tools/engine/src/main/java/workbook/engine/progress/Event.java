@@ -2,6 +2,7 @@ package workbook.engine.progress;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import workbook.engine.State;
 
 /// Something that happened to an exercise, as the history keeps it.
@@ -11,7 +12,15 @@ public sealed interface Event {
     String id();
 
     /// The exercise was run on the learner's answer.
-    record Checked(Instant at, String id, State state, Duration took, long seed) implements Event {}
+    ///
+    /// @param answer what tells this answer from others; none in what older workbooks have written
+    record Checked(Instant at, String id, State state, Duration took, long seed, Optional<String> answer)
+            implements
+                Event {
+        public Checked(Instant at, String id, State state, Duration took, long seed) {
+            this(at, id, state, took, seed, Optional.empty());
+        }
+    }
 
     /// The learner opened the hint of this number, from 1.
     record HintOpened(Instant at, String id, int number) implements Event {}

@@ -23,6 +23,7 @@ final class EventLine {
                 fields.put("state", checked.state().name());
                 fields.put("millis", checked.took().toMillis());
                 fields.put("seed", checked.seed());
+                checked.answer().ifPresent(answer -> fields.put("answer", answer));
             }
             case Event.HintOpened opened -> fields.put("number", opened.number());
             default -> {
@@ -50,7 +51,8 @@ final class EventLine {
             var id = text(fields, "id");
             return switch (text(fields, "event")) {
                 case "checked" -> Optional.of(new Event.Checked(at, id, State.valueOf(text(fields, "state")),
-                        Duration.ofMillis(number(fields, "millis")), number(fields, "seed")));
+                        Duration.ofMillis(number(fields, "millis")), number(fields, "seed"),
+                        Optional.ofNullable(text(fields, "answer"))));
                 case "hint" -> Optional.of(new Event.HintOpened(at, id, (int) number(fields, "number")));
                 case "reveal" -> Optional.of(new Event.Revealed(at, id));
                 case "went" -> Optional.of(new Event.WentTo(at, id));
