@@ -61,7 +61,7 @@ final class CheckCommand implements Callable<Integer> {
             setup.console().say(new CheckJson(workbook).of(outcomes));
         } else if (outcomes.size() > 1) {
             setup.console().say("");
-            setup.console().say(new Standings(workbook.exercises(), workbook.progress()).sentence());
+            setup.console().say(Standings.of(workbook).sentence());
         }
         var exitCode = outcomes.stream().mapToInt(outcome -> outcome.state().exitCode()).max().orElse(ExitCode.OK);
         return notKept.isEmpty() ? exitCode : Math.max(exitCode, new Mistakes(setup).tell(notKept.get()));

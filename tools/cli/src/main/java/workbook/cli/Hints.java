@@ -2,6 +2,7 @@ package workbook.cli;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import workbook.engine.Exercise;
 import workbook.engine.progress.Event;
 
@@ -11,6 +12,11 @@ public final class Hints {
 
     public Hints(Workbook workbook) {
         this.workbook = workbook;
+    }
+
+    /// A sentence that offers the next hint to whoever has tried often enough.
+    public Optional<String> offer(Exercise exercise) {
+        return Optional.empty();
     }
 
     /// @return the number of the hint that is open now and was not before, or 0 if all were

@@ -48,6 +48,10 @@ public final class Solution {
         }
     }
 
+    public List<String> lines(Paint paint, int width) throws IOException {
+        return lines(paint);
+    }
+
     public List<String> lines(Paint paint) throws IOException {
         var lines = new ArrayList<String>();
         for (var i = 0; i < references.size(); i++) {

@@ -10,6 +10,8 @@ import workbook.cli.watch.TerminalScreen;
 import workbook.cli.watch.Watch;
 import workbook.cli.watch.WatchEvent;
 import workbook.cli.watch.WatchLock;
+import workbook.cli.watch.WireRun;
+import workbook.engine.Exercise;
 
 /// `./workbook` alone: the watch on a terminal; elsewhere where the learner stands, and why the current exercise fails.
 @Command(name = "./workbook", header = {"Sockets by Hand: learn network programming by making failing tests pass.",
@@ -52,9 +54,14 @@ final class WorkbookCommand implements Callable<Integer> {
         try (lock;
                 var screen = TerminalScreen.open(setup.environment().getOrDefault("TERM", ""), setup.console().paint(),
                         events)) {
-            new Watch(workbook, new Checker(workbook, setup.runners()), screen, events, mistakes::sentence).run();
+            new Watch(workbook, new Checker(workbook, setup.runners()), WorkbookCommand::wire, screen, events,
+                    mistakes::sentence).run();
         }
         return ExitCode.OK;
+    }
+
+    private static WireRun.Ladder wire(Exercise exercise) {
+        throw Refusal.notReady("The packets of " + exercise.id() + " cannot be shown yet.");
     }
 
     static final class Version implements IVersionProvider {

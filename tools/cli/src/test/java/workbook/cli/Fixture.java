@@ -110,6 +110,10 @@ public final class Fixture {
                 """.formatted(name);
     }
 
+    public String readme() {
+        return README;
+    }
+
     public Path root() {
         return root;
     }
@@ -211,7 +215,9 @@ public final class Fixture {
                     Duration.ofMillis(12), report, "", 0);
             var witness = new TestOutcome("nc hears it", "nc_hears_it", TestOutcome.Kind.WITNESS,
                     TestOutcome.State.NOT_RUN, Duration.ZERO, Report.empty().with("reason", "nc is missing"), "", 0);
-            return new Outcome(exercise, state, "private", Duration.ofMillis(34), run.seed().orElse(4711L),
+            // A pass takes no longer than it does here, or a save before it would look like one during it.
+            var took = Duration.ofMillis(state == State.SOLVED ? 0 : 34);
+            return new Outcome(exercise, state, "private", took, run.seed().orElse(4711L),
                     List.of(test, witness), report, Optional.of(exercise.stubs().getFirst()), 5, "", run.lent());
         }
 

@@ -16,6 +16,7 @@ final class Checks implements AutoCloseable {
     private final BlockingQueue<WatchEvent> events;
     private final ExecutorService thread = Executors
             .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("checks").factory());
+    private volatile boolean isCancelled;
 
     Checks(Checker checker, BlockingQueue<WatchEvent> events) {
         this.checker = checker;
@@ -23,10 +24,14 @@ final class Checks implements AutoCloseable {
     }
 
     void start(List<Exercise> exercises) {
+        isCancelled = false;
         thread.execute(() -> {
             try {
                 for (var exercise : exercises) {
                     var outcome = checker.check(exercise, Optional.empty());
+                    if (isCancelled) {
+                        break;
+                    }
                     remember(outcome);
                     events.add(new WatchEvent.Checked(outcome));
                 }
@@ -36,6 +41,11 @@ final class Checks implements AutoCloseable {
                 events.add(new WatchEvent.Failed(e));
             }
         });
+    }
+
+    /// Whatever comes of the running check, nobody wants to know any more.
+    void cancel() {
+        isCancelled = true;
     }
 
     /// What cannot be written down can still be shown.

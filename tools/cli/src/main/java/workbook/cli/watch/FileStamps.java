@@ -7,6 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /// What tells one state of a folder's Java files from another: time, size and contents of each.
@@ -39,6 +43,14 @@ record FileStamps(Map<Path, Stamp> stamps) {
     private static boolean isSource(Path file) {
         var name = file.getFileName().toString();
         return name.endsWith(".java") && !name.startsWith(".") && !name.startsWith("#");
+    }
+
+    /// The files that are not the same, or not there, in both.
+    Set<Path> differences(FileStamps others) {
+        return Stream.of(stamps, others.stamps)
+                .flatMap(each -> each.keySet().stream())
+                .filter(file -> !Objects.equals(stamps.get(file), others.stamps.get(file)))
+                .collect(Collectors.toSet());
     }
 
     boolean holdsAllOf(FileStamps others) {

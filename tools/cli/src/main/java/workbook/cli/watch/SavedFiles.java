@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Tells when a Java file below a folder was saved, however the editor does that: written in place, in two steps, or
 /// under another name and renamed.
@@ -21,7 +23,7 @@ public final class SavedFiles implements AutoCloseable {
     /// An editor that renames leaves no file at all for a moment; longer than this, and the file is gone.
     private static final long GONE_MILLIS = 500;
 
-    private final Runnable onSave;
+    private final Consumer<Set<Path>> onSave;
     private final Optional<WatchService> notices;
     private final Object change = new Object();
     private final Thread thread;
@@ -29,7 +31,7 @@ public final class SavedFiles implements AutoCloseable {
     private FileStamps known = FileStamps.NONE;
     private volatile boolean isClosed;
 
-    public SavedFiles(Runnable onSave) {
+    public SavedFiles(Consumer<Set<Path>> onSave) {
         this.onSave = onSave;
         this.notices = openNotices();
         this.thread = Thread.ofPlatform().daemon().name("saved files").start(this::look);
@@ -73,8 +75,9 @@ public final class SavedFiles implements AutoCloseable {
         try {
             while (!isClosed) {
                 await(LOOK_MILLIS);
-                if (hasChanged()) {
-                    onSave.run();
+                var saved = saved();
+                if (!saved.isEmpty()) {
+                    onSave.accept(saved);
                 }
             }
         } catch (InterruptedException | ClosedWatchServiceException e) {
@@ -82,19 +85,24 @@ public final class SavedFiles implements AutoCloseable {
         }
     }
 
-    private boolean hasChanged() throws InterruptedException {
+    private Set<Path> saved() throws InterruptedException {
         synchronized (change) {
             if (folder.isEmpty()) {
-                return false;
+                return Set.of();
             }
+            var before = known;
             var now = FileStamps.of(folder.get());
-            if (now.equals(known)) {
-                return false;
+            if (now.equals(before)) {
+                return Set.of();
             }
             known = settled(folder.get(), now);
             register(folder.get());
-            return true;
+            return before.differences(known);
         }
+    }
+
+    Following mode() {
+        return notices.isPresent() ? Following.EVENTS_AND_POLLING : Following.POLLING;
     }
 
     /// Waits until the files stay as they are, and until those that were there are there again.

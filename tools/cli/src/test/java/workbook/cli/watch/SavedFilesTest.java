@@ -28,7 +28,7 @@ class SavedFilesTest {
     void follows_a_folder() throws IOException {
         var sources = Files.createDirectories(folder.resolve("workbook/talk"));
         file = Files.writeString(sources.resolve("Hello.java"), "class Hello {}\n", UTF_8);
-        files = new SavedFiles(() -> saves.add("saved"));
+        files = new SavedFiles(saved -> saves.add("saved"));
         files.follow(folder);
     }
 
