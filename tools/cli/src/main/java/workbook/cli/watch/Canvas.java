@@ -29,6 +29,8 @@ final class Canvas {
             Console.encoding());
     private final Optional<Terminal> terminal;
     private List<String> drawn = List.of();
+    /// Whatever is drawn when the terminal is given back would stand there for good.
+    private boolean isEntered;
 
     private Canvas(Optional<Terminal> terminal) {
         this.terminal = terminal;
@@ -52,6 +54,7 @@ final class Canvas {
     }
 
     synchronized void enter() {
+        isEntered = true;
         put(Capability.enter_ca_mode);
         put(Capability.cursor_invisible);
         write(MARK_PASTES);
@@ -60,6 +63,7 @@ final class Canvas {
     }
 
     synchronized void leave() {
+        isEntered = false;
         write(NO_COLOURS + MARK_NO_PASTES);
         put(Capability.clear_screen);
         put(Capability.exit_ca_mode);
@@ -78,6 +82,9 @@ final class Canvas {
                 print(lines);
             }
             drawn = List.copyOf(lines);
+            return;
+        }
+        if (!isEntered) {
             return;
         }
         write(BEGIN);

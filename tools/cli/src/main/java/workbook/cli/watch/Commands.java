@@ -82,7 +82,7 @@ final class Commands {
             case 'h' -> hint();
             case 't' -> desk.show(Reading.of(
                     (paint, width) -> new ShownExercise(workbook, desk.exercise(), paint, width).task()));
-            case 'l' -> desk.show(new ListView(workbook, desk.exercise()));
+            case 'l' -> desk.showList();
             case 'w' -> desk.show(packets.capture(desk.exercise()));
             case 's' -> solution();
             case 'x' -> desk.show(new Question("Put the stub back? What you have written is kept.", this::reset));

@@ -20,6 +20,8 @@ final class Desk {
     private Exercise exercise;
     private Optional<Outcome> outcome = Optional.empty();
     private String ofOthers = "";
+    /// Where the learner wrote last, if not here.
+    private Optional<Exercise> elsewhere = Optional.empty();
 
     Desk(Workbook workbook, SavedFiles files, Turns turns, Display display) throws IOException {
         this.workbook = workbook;
@@ -48,6 +50,7 @@ final class Desk {
     void goTo(Exercise next) throws IOException {
         exercise = next;
         outcome = Optional.empty();
+        elsewhere = Optional.empty();
         files.follow(workbook.catalogue().chapter(next).sources());
         check(List.of(next), true);
     }
@@ -68,12 +71,17 @@ final class Desk {
         }
     }
 
+    void showList() throws IOException {
+        show(new ListView(workbook, exercise, elsewhere.orElse(exercise)));
+    }
+
     void saved(SavedAnswers saved) throws IOException {
         display.stopSaying(ofOthers);
-        ofOthers = saved.ofOthers();
+        ofOthers = saved.words();
         if (!ofOthers.isEmpty()) {
             display.keepSaying(ofOthers);
         }
+        elsewhere = saved.others().stream().findFirst();
         if (saved.isToRun()) {
             check(List.of(exercise), saved.isOwn());
         } else {
@@ -114,7 +122,7 @@ final class Desk {
                 show(turns.waiting());
             }
         } else if (isAwaited && wasOfMany) {
-            show(new ListView(workbook, exercise));
+            showList();
         } else if (isAwaited || display.view() instanceof Report) {
             showReport();
         } else {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import workbook.cli.Columns;
 import workbook.cli.Paint;
@@ -38,10 +37,10 @@ final class ListView implements View {
         }
     }
 
-    ListView(Workbook workbook, Exercise here) {
+    ListView(Workbook workbook, Exercise here, Exercise selected) {
         this.workbook = workbook;
         this.here = here;
-        this.selected = here;
+        this.selected = selected;
     }
 
     @Override

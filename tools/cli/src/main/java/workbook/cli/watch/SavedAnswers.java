@@ -11,8 +11,9 @@ import workbook.engine.Exercise;
 /// @param isOwn    whether its own answer is among the files
 /// @param isToRun  whether its verdict may be another now: by its own answer, by one that it stands on, or by code that
 ///                 belongs to no exercise
-/// @param ofOthers what was saved of other exercises' answers, in a sentence; empty if nothing was
-record SavedAnswers(boolean isOwn, boolean isToRun, String ofOthers) {
+/// @param others  other exercises whose answers were saved
+/// @param words   what there is to be said of those
+record SavedAnswers(boolean isOwn, boolean isToRun, List<Exercise> others, String words) {
     static SavedAnswers of(Set<Path> files, Exercise exercise, List<Exercise> all) {
         var isOwn = exercise.stubs().stream().anyMatch(files::contains);
         var others = all.stream()
@@ -20,7 +21,7 @@ record SavedAnswers(boolean isOwn, boolean isToRun, String ofOthers) {
                 .toList();
         var isOfNone = files.stream().anyMatch(file -> all.stream().noneMatch(each -> each.stubs().contains(file)));
         var isBelow = others.stream().anyMatch(each -> exercise.after().contains(each.id()));
-        return new SavedAnswers(isOwn, isOwn || isOfNone || isBelow,
+        return new SavedAnswers(isOwn, isOwn || isOfNone || isBelow, others,
                 others.stream().map(each -> sentence(each, files)).collect(Collectors.joining(" ")));
     }
 
@@ -30,7 +31,6 @@ record SavedAnswers(boolean isOwn, boolean isToRun, String ofOthers) {
                 .filter(files::contains)
                 .map(file -> file.getFileName().toString())
                 .collect(Collectors.joining(", "));
-        return names + " was saved: that is " + other.id() + ", not checked here. To go there: l, then "
-                + other.order() + ".";
+        return names + " belongs to " + other.id() + ": saved, not checked here; l goes there.";
     }
 }

@@ -1,5 +1,6 @@
 package workbook.cli.watch;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -22,7 +23,6 @@ public final class TerminalScreen implements Screen, AutoCloseable {
     private final BlockingQueue<WatchEvent> events;
     private final Thread restorer = new Thread(this::restore, "restore the terminal");
     private List<String> left = List.of();
-    private boolean isRestored;
     private volatile boolean isClosed;
 
     private TerminalScreen(Terminal terminal, Canvas canvas, Paint paint, BlockingQueue<WatchEvent> events) {
@@ -67,7 +67,7 @@ public final class TerminalScreen implements Screen, AutoCloseable {
 
     /// Ctrl-Z: the shell gets its terminal as it gave it, and this process stops as if it had not noticed.
     private void stop() {
-        putBack();
+        putBack(List.of());
         try {
             new ProcessBuilder("kill", "-STOP", Long.toString(ProcessHandle.current().pid())).start().waitFor();
         } catch (IOException e) {
@@ -130,20 +130,21 @@ public final class TerminalScreen implements Screen, AutoCloseable {
         return paint;
     }
 
-    private void putBack() {
+    private void putBack(List<String> words) {
         canvas.leave();
-        terminal.setAttributes(before);
+        canvas.print(words);
+        try {
+            terminal.setAttributes(before);
+        } catch (RuntimeException | IOError e) {
+            // JLine's own end came sooner, and has put them back
+        }
     }
 
     /// At most once, by whichever end comes first.
     private synchronized void restore() {
-        if (!isRestored) {
-            isRestored = true;
+        if (!isClosed) {
             isClosed = true;
-            putBack();
-            if (!isPaper()) {
-                canvas.print(left);
-            }
+            putBack(isPaper() ? List.of() : left);
         }
     }
 

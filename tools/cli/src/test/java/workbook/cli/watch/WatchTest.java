@@ -107,18 +107,20 @@ class WatchTest {
         // what say-bye stands on: its own verdict may be another now
         Files.writeString(fixture.stubFile("SayHello"), "class SayHello {}\n", UTF_8);
         assertThat(watch.awaits("n goes to say-hello, which was changed since it was solved."))
-                .contains("SayHello.java was saved: that is say-hello, not checked here. To go there: l, then 1.",
+                .contains("SayHello.java belongs to say-hello: saved, not checked here; l goes there.",
                         "1/2, 1 to check again", "2 of 2, say-bye")
                 .doesNotContain("Everything is solved");
         assertThat(fixture.runs()).hasSize(runs + 1);
         watch.press('n');
         assertThat(watch.awaits("Everything is solved.")).contains("1 of 2, say-hello", "2/2");
         Files.writeString(fixture.stubFile("SayBye"), "class SayBye {}\n", UTF_8);
-        watch.awaits("SayBye.java was saved: that is say-bye, not checked here.");
+        watch.awaits("SayBye.java belongs to say-bye: saved, not checked here; l goes there.");
         watch.press('l');
         assertThat(watch.awaits("Enter go")).contains("1 to check again",
-                "? say-bye    Say bye     20 min  changed since");
+                ">  2 ? say-bye    Say bye     20 min  changed since");
         assertThat(fixture.runs()).hasSize(runs + 2);
+        watch.press(Key.Named.ENTER);
+        assertThat(watch.awaits("Everything is solved.")).contains("2 of 2, say-bye");
     }
 
     @Test
