@@ -71,7 +71,7 @@ public record Paint(boolean hasColours, boolean hasGlyphs, boolean hasLinks) {
     }
 
     private String in(String code, String text) {
-        return hasColours ? ESCAPE + code + "m" + text + ESCAPE + "0m" : text;
+        return hasColours && !text.isEmpty() ? ESCAPE + code + "m" + text + ESCAPE + "0m" : text;
     }
 
     /// The glyph, or what stands for it in ASCII.

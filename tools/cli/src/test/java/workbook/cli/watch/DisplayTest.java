@@ -17,7 +17,7 @@ import workbook.cli.Columns;
 import workbook.cli.Fixture;
 
 class DisplayTest {
-    private static final String LONG = IntStream.rangeClosed(1, 30)
+    private static final String LONG = IntStream.rangeClosed(1, 40)
             .mapToObj(number -> "rung " + number)
             .collect(Collectors.joining("\n"));
 
@@ -40,24 +40,24 @@ class DisplayTest {
     @Test
     void shows_a_long_text_page_by_page_above_a_footer_that_stays() throws Exception {
         showPackets();
-        assertThat(watch.awaits("rung 1\n")).contains("rung 17\nlines 1-17 of 30, space goes on\n", "q quit")
+        assertThat(watch.awaits("rung 1\n")).contains("rung 17\nlines 1-17 of 40, space goes on\n", "q quit")
                 .doesNotContain("rung 18");
         watch.press(' ');
-        assertThat(watch.next()).contains("rung 14\n", "rung 30\nlines 14-30 of 30, b goes back\n", "q quit");
+        assertThat(watch.next()).contains("rung 17\n", "rung 33\nlines 17-33 of 40, space goes on\n", "q quit");
         watch.press('b');
-        assertThat(watch.next()).contains("lines 1-17 of 30");
+        assertThat(watch.next()).contains("lines 1-17 of 40");
         watch.press(Key.Named.DOWN);
-        assertThat(watch.next()).contains("lines 2-18 of 30");
+        assertThat(watch.next()).contains("lines 2-18 of 40");
         watch.press(Key.Named.UP);
-        assertThat(watch.next()).contains("lines 1-17 of 30");
+        assertThat(watch.next()).contains("lines 1-17 of 40");
         watch.press(Key.Named.END);
-        assertThat(watch.next()).contains("lines 14-30 of 30");
+        assertThat(watch.next()).contains("rung 40\nlines 24-40 of 40, b goes back\n");
         watch.press(Key.Named.HOME);
-        assertThat(watch.next()).contains("lines 1-17 of 30");
+        assertThat(watch.next()).contains("lines 1-17 of 40");
         watch.press(Key.Named.PAGE_DOWN);
-        assertThat(watch.next()).contains("lines 14-30 of 30");
+        assertThat(watch.next()).contains("lines 17-33 of 40");
         watch.press(Key.Named.PAGE_UP);
-        assertThat(watch.next()).contains("lines 1-17 of 30");
+        assertThat(watch.next()).contains("lines 1-17 of 40");
         watch.press(Key.Named.ESCAPE);
         assertThat(watch.next()).contains("wrong answer").doesNotContain("lines ");
     }
@@ -69,9 +69,9 @@ class DisplayTest {
         watch.press(Key.Named.END);
         watch.next();
         watch.resize(80, 12);
-        assertThat(watch.next()).contains("rung 14\n", "lines 14-");
+        assertThat(watch.next()).contains("rung 24\n", "lines 24-");
         watch.resize(80, 60);
-        assertThat(watch.next()).contains("rung 1\n", "rung 30\n").doesNotContain("lines ");
+        assertThat(watch.next()).contains("rung 1\n", "rung 40\n").doesNotContain("lines ");
     }
 
     @Test

@@ -41,12 +41,19 @@ class TerminalEndTest {
 
     @Test
     void at_control_c() throws Exception {
-        assertRestored("\u0003");
+        try (var terminal = watching(Map.of())) {
+            terminal.types("\u0003");
+            assertThat(assertRestored(terminal)).contains("ended 0");
+        }
     }
 
     @Test
-    void at_control_d() throws Exception {
-        assertRestored("\u0004");
+    void at_control_d_and_on_a_terminal_that_few_machines_know() throws Exception {
+        try (var terminal = watching(Map.of("TERM", "xterm-kitty"))) {
+            terminal.types("\u0004");
+            assertThat(assertRestored(terminal)).contains("ended 0", "\u001b[?1049h", "\u001b]8;;file://")
+                    .doesNotContain("infocmp");
+        }
     }
 
     @Test
@@ -112,13 +119,6 @@ class TerminalEndTest {
         var terminal = new PseudoTerminal(root, "workbook.cli.Main", LINE.formatted(root), environment);
         terminal.awaits("checking");
         return terminal;
-    }
-
-    private void assertRestored(String keys) throws Exception {
-        try (var terminal = watching(Map.of())) {
-            terminal.types(keys);
-            assertThat(assertRestored(terminal)).contains("ended 0");
-        }
     }
 
     private String assertRestored(PseudoTerminal terminal) throws Exception {
