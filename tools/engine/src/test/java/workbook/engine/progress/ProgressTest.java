@@ -59,13 +59,13 @@ class ProgressTest {
         var standing = progress(checked("first", State.SOLVED), checked("first", State.WRONG),
                 new Event.HintOpened(Instant.EPOCH, "first", 2), new Event.Revealed(Instant.EPOCH, "first"))
                 .of(FIRST);
-        assertThat(standing).isEqualTo(new Standing(Optional.of(State.WRONG), 2, 2, true, true));
+        assertThat(standing).isEqualTo(new Standing(Optional.of(State.WRONG), 2, 1, 2, true, true, false, Optional.empty()));
     }
 
     @Test
     void is_untried_again_after_a_reset() {
         var standing = progress(checked("first", State.SOLVED), new Event.WasReset(Instant.EPOCH, "first")).of(FIRST);
-        assertThat(standing).isEqualTo(new Standing(Optional.empty(), 1, 0, true, false));
+        assertThat(standing).isEqualTo(new Standing(Optional.empty(), 1, 0, 0, true, false, false, Optional.empty()));
     }
 
     private static Progress progress(Event... events) {
