@@ -2,17 +2,21 @@ package workbook.cli;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import workbook.engine.Exercise;
 import workbook.engine.Outcome;
 import workbook.engine.State;
+import workbook.engine.progress.AnswerContent;
 import workbook.engine.progress.Event;
 
 /// Runs the learner's answers, and remembers how each went.
 public final class Checker implements AutoCloseable {
     private final Workbook workbook;
     private final Supplier<Runner> runners;
+    private final Map<Exercise, String> contents = new ConcurrentHashMap<>();
     private Optional<Runner> runner = Optional.empty();
 
     Checker(Workbook workbook, Supplier<Runner> runners) {
@@ -21,6 +25,7 @@ public final class Checker implements AutoCloseable {
     }
 
     public Outcome check(Exercise exercise, Optional<Long> seed) throws IOException {
+        contents.put(exercise, AnswerContent.of(exercise));
         var unreadable = UnreadableStub.in(workbook, exercise);
         var outcome = unreadable.isPresent() ? unreadable.get() : run(exercise, seed);
         if (outcome.state() == State.CHECKER_BROKE && OwnTools.areGone()) {
@@ -35,7 +40,7 @@ public final class Checker implements AutoCloseable {
         if (outcome.state() != State.CHECKER_BROKE && !outcome.report().isOfStub()) {
             workbook.history()
                     .append(new Event.Checked(Instant.now(), outcome.exercise().id(), outcome.state(), outcome.took(),
-                            outcome.seed()));
+                            outcome.seed(), Optional.ofNullable(contents.get(outcome.exercise()))));
         }
     }
 

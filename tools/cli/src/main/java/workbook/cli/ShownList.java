@@ -61,6 +61,10 @@ public final class ShownList {
             row.append(paint.dim("%5d min".formatted(exercise.minutes())));
         }
         row.append("  ").append(Words.of(standing.state()));
+        var doubt = Doubt.of(exercise, standing);
+        if (doubt.isPresent()) {
+            return row.append(", ").append(paint.yellow(doubt.get())).toString();
+        }
         if (standing.attempts() > 0 && rest + longestTitle + 26 <= width) {
             row.append(paint.dim(", " + Words.count(standing.attempts(), "attempt")));
         }

@@ -114,7 +114,9 @@ class LearnerCommandsTest {
         assertThat(workbook.run("reset", "say-hello")).isZero();
         assertThat(workbook.stubFile("SayHello")).hasContent(original);
         assertThat(workbook.out())
-                .containsPattern("what you had written is in \\.workbook/backup/[0-9-]+-say-hello\\.");
+                .containsPattern("this brings it back: cp \\.workbook/backup/[0-9-]+-say-hello/SayHello\\.java chapters/");
+        assertThat(workbook.run("reset", "--list")).isZero();
+        assertThat(workbook.out()).contains("-say-hello/SayHello.java chapters/01-talking/src/main/java/");
         workbook.run("reset", "say-hello");
         assertThat(workbook.out()).contains("still the original");
     }

@@ -145,9 +145,10 @@ public final class Base {
                     texts.put(path, Files.readAllBytes(file));
                 }
             }
-            var change = new StagedChange(root);
-            change.base(texts, others());
-            change.commit();
+            try (var change = new StagedChange(root)) {
+                change.base(texts, others());
+                change.commit();
+            }
         }
     }
 

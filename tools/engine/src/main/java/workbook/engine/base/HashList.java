@@ -59,7 +59,7 @@ public record HashList(Map<String, String> hashes) {
     }
 
     /// One hash for all of them.
-    String fingerprint() {
+    public String fingerprint() {
         return sha256(text().getBytes(UTF_8)).substring(0, 16);
     }
 

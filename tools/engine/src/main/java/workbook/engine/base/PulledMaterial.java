@@ -75,10 +75,11 @@ public final class PulledMaterial {
                 .filter(each -> base.knows(each.test()) && differing.containsKey(Material.path(root, each.test())))
                 .map(Exercise::id)
                 .toList();
-        var change = new StagedChange(root);
-        change.base(texts, base.others());
-        change.event(new Event.Updated(Instant.now(), "", "", tests));
-        change.commit();
+        try (var change = new StagedChange(root)) {
+            change.base(texts, base.others());
+            change.event(new Event.Updated(Instant.now(), "", "", tests));
+            change.commit();
+        }
         return new Taken(List.copyOf(differing.keySet()), tests);
     }
 

@@ -20,7 +20,7 @@ import workbook.engine.progress.History;
 /// Everything it needs is written down in a folder first, out of the way. Renaming that folder to `.workbook/update` is
 /// the moment at which the change is decided: before it nothing was done, after it every start of the workbook finishes
 /// what is left. Each step may be done twice, and none overwrites a file that was saved in the meantime.
-public final class StagedChange {
+public final class StagedChange implements AutoCloseable {
     private final Path root;
     private final Path folder;
     private final List<String> steps = new ArrayList<>();
@@ -76,6 +76,12 @@ public final class StagedChange {
         WholeFile.write(folder.resolve("steps"), String.join("\n", steps).getBytes(UTF_8));
         Files.move(folder, decided(root), StandardCopyOption.ATOMIC_MOVE);
         return finish(root);
+    }
+
+    /// Forgets it, unless it was decided.
+    @Override
+    public void close() {
+        Folders.delete(folder);
     }
 
     private static Path decided(Path root) {
