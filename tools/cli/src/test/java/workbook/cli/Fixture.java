@@ -94,6 +94,16 @@ public final class Fixture {
         }
     }
 
+    private Fixture(Path root, Map<String, State> states) {
+        this.root = root;
+        this.states.putAll(states);
+    }
+
+    /// A workbook that is there already.
+    static Fixture existing(Path root) {
+        return new Fixture(root, Map.of());
+    }
+
     private static String stub(String name) {
         return """
                 package workbook.talk;

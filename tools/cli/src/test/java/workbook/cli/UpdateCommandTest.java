@@ -153,6 +153,7 @@ class UpdateCommandTest {
     @Test
     void takes_archives_and_refuses_broken_ones() throws Exception {
         newer.write("tools/Tool.java", "zipped");
+        newer.write("workbook", "#!/bin/sh\n# newer\n");
         var zip = zip("newer/", "");
         assertThat(workbook.run("update", zip.toString())).isZero();
         assertThat(file("tools/Tool.java")).hasContent("zipped");
