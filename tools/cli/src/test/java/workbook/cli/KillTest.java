@@ -28,10 +28,10 @@ import workbook.engine.progress.History;
 ///
 ///     mvn -B -pl tools/cli -am test -Dtest=KillTest -Dsurefire.failIfNoSpecifiedTests=false -Dworkbook.kills=200
 ///
-/// `-Dworkbook.kills.seed=…` repeats the order of saves and commands of a run that failed, and the lengths of the lives;
-/// where in a command a kill falls is the machine's affair.
+/// `-Dworkbook.kills.seed=…` repeats the order of saves and commands of a run that failed, and the moments of the
+/// kills, up to what the machine makes of them.
 class KillTest {
-    private static final int KILLS = Integer.getInteger("workbook.kills", 6);
+    private static final int KILLS = Integer.getInteger("workbook.kills", 5);
     private static final long SEED = Long.getLong("workbook.kills.seed", System.nanoTime() & 0xffffff);
 
     @TempDir
@@ -80,13 +80,15 @@ class KillTest {
                 .start();
         var said = new ArrayList<String>();
         try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-            // It is alive when it first says something; from then on it has some hundred milliseconds.
-            said.add(String.valueOf(out.readLine()));
-            var killer = Thread.ofVirtual().start(() -> kill(process, random.nextInt(500_000)));
+            // In words of its own and not in seconds: a busy machine is slow.
+            var words = 1 + random.nextInt(30);
+            var micros = random.nextInt(20_000);
             for (var line = out.readLine(); line != null; line = out.readLine()) {
                 said.add(line);
+                if (said.size() == words) {
+                    Thread.ofVirtual().start(() -> kill(process, micros));
+                }
             }
-            killer.join();
         }
         process.waitFor();
         assertThat(Fixture.text(folder.resolve("stderr"))).isEmpty();

@@ -81,7 +81,8 @@ final class KilledWorkbook {
 
     static String stub(String name, String version) {
         return (version.isEmpty() ? "" : "// version " + version + "\n") + "package workbook.talk;\n\nclass " + name
-                + " {\n    static String word() {\n        throw todo(\"say it\");\n    }\n" + "\n// filler".repeat(400)
+                + " {\n    static String word() {\n        throw todo(\"say it\");\n    }\n"
+                + ("\n// " + "x".repeat(250)).repeat(400)
                 + "\n}\n// whole\n";
     }
 

@@ -139,7 +139,7 @@ class LearnerCommandsTest {
     void names_only_commands_that_exist_in_its_help() {
         assertThat(workbook.run("--help")).isZero();
         assertThat(workbook.out()).contains("check", "list", "task", "hint", "solution", "reset", "doctor", "verify",
-                "course", "run", "new", "Exit codes").doesNotContain("grade", "handout", "  wire");
+                "course", "run", "new", "export", "import", "update", "Exit codes").doesNotContain("grade", "handout", "  wire");
     }
 
     @Test

@@ -70,12 +70,16 @@ public final class StagedChange implements AutoCloseable {
 
     /// Decides, and does it.
     public Done commit() throws IOException {
+        decide();
+        return finish(root);
+    }
+
+    void decide() throws IOException {
         if (Files.exists(folder.resolve("backup"))) {
             Files.writeString(folder.resolve("backup-name"), Backup.fresh(root, "update").getFileName().toString());
         }
         WholeFile.write(folder.resolve("steps"), String.join("\n", steps).getBytes(UTF_8));
         Files.move(folder, decided(root), StandardCopyOption.ATOMIC_MOVE);
-        return finish(root);
     }
 
     /// Forgets it, unless it was decided.

@@ -68,6 +68,40 @@ class ProgressTest {
         assertThat(standing).isEqualTo(new Standing(Optional.empty(), 1, 0, 0, true, false, false, Optional.empty()));
     }
 
+    @Test
+    void counts_checks_of_the_same_text_as_one_attempt() {
+        var standing = progress(checked("first", State.WRONG, "a"), checked("first", State.WRONG, "a"),
+                checked("first", State.HUNG, "b"), checked("first", State.WRONG, "a")).of(FIRST);
+        assertThat(standing.attempts()).isEqualTo(3);
+        assertThat(standing.failedInARow()).isEqualTo(3);
+        assertThat(standing.content()).contains("a");
+        assertThat(standing.isOfOther("b")).isTrue();
+        assertThat(standing.isOfOther("a")).isFalse();
+    }
+
+    @Test
+    void counts_failures_since_the_last_pass() {
+        var standing = progress(checked("first", State.WRONG, "a"), checked("first", State.SOLVED, "b"),
+                checked("first", State.NOT_RUN, "c"), checked("first", State.WRONG, "c"),
+                checked("first", State.WRONG, "d")).of(FIRST);
+        assertThat(standing.failedInARow()).isEqualTo(2);
+    }
+
+    @Test
+    void doubts_a_pass_until_it_is_one_of_the_new_test() {
+        var update = new Event.Updated(Instant.EPOCH, "a", "b", List.of("first", "second"));
+        var progress = progress(checked("first", State.SOLVED), update);
+        assertThat(progress.of(FIRST).isToBeCheckedAgain()).isTrue();
+        assertThat(progress.isSolved(FIRST)).isTrue();
+        assertThat(progress.of(SECOND)).isEqualTo(Standing.UNTRIED);
+        assertThat(progress(checked("first", State.SOLVED), update, checked("first", State.SOLVED)).of(FIRST)
+                .isToBeCheckedAgain()).isFalse();
+    }
+
+    private static Event checked(String id, State state, String content) {
+        return new Event.Checked(Instant.EPOCH, id, state, Duration.ZERO, 1, Optional.of(content));
+    }
+
     private static Progress progress(Event... events) {
         return Progress.of(List.of(events));
     }
