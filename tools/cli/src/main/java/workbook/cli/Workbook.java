@@ -66,11 +66,14 @@ public final class Workbook {
             var taken = new PulledMaterial(root(), exercises()).take();
             if (!taken.files().isEmpty()) {
                 var again = toBeCheckedAgain(taken.tests());
-                setup.console().err().println(Words.count(taken.files().size(), "file") + " of the chapters came with"
-                        + " Git since the last start, and the originals follow." + (again.isEmpty()
-                                ? ""
-                                : " To be checked again, for their tests are others now: " + String.join(", ", again)
-                                        + "."));
+                setup.console()
+                        .err()
+                        .println(Words.count(taken.files().size(), "file") + " of the chapters came with"
+                                + " Git since the last start, and the originals follow." + (again.isEmpty()
+                                        ? ""
+                                        : " To be checked again, for their tests are others now: "
+                                                + String.join(", ", again)
+                                                + "."));
             }
         } catch (IOException e) {
             // The originals stay as they were; what needs them says what is wrong with them.

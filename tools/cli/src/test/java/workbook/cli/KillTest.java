@@ -101,7 +101,7 @@ class KillTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly(); // which leaves what it said to be read
     }
 
     private void remember(List<String> said) {
@@ -157,7 +157,8 @@ class KillTest {
         var version = Fixture.text(mine("docs/page.adoc"));
         for (var name : List.of("SayHello", "SayBye")) {
             var test = Fixture.text(mine(KilledWorkbook.TEST + name + "Test.java"));
-            assertThat(test).as(as).isEqualTo(version.equals("// version 0\n") ? "class " + name + "Test {}\n" : version);
+            assertThat(test).as(as)
+                    .isEqualTo(version.equals("// version 0\n") ? "class " + name + "Test {}\n" : version);
             assertThat(Fixture.text(base.resolve(KilledWorkbook.MAIN + name + ".java"))).as(as).startsWith(version);
         }
     }

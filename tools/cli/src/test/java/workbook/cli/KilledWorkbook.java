@@ -75,7 +75,9 @@ final class KilledWorkbook {
     /// Some meet the lines that updates bring, some do not.
     private String answer(String name, String mark) {
         var stub = Fixture.text(folder.resolve("mine/.workbook/base").resolve(MAIN + name + ".java"));
-        var answer = random.nextBoolean() ? "// mine\n" + stub : stub.replace("throw todo(\"say it\")", "return \"it\"");
+        var answer = random.nextBoolean()
+                ? "// mine\n" + stub
+                : stub.replace("throw todo(\"say it\")", "return \"it\"");
         return answer + "// answer " + mark + " end\n";
     }
 

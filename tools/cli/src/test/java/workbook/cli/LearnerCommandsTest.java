@@ -114,7 +114,8 @@ class LearnerCommandsTest {
         assertThat(workbook.run("reset", "say-hello")).isZero();
         assertThat(workbook.stubFile("SayHello")).hasContent(original);
         assertThat(workbook.out())
-                .containsPattern("this brings it back: cp \\.workbook/backup/[0-9-]+-say-hello/SayHello\\.java chapters/");
+                .containsPattern(
+                        "this brings it back: cp \\.workbook/backup/[0-9-]+-say-hello/SayHello\\.java chapters/");
         assertThat(workbook.run("reset", "--list")).isZero();
         assertThat(workbook.out()).contains("-say-hello/SayHello.java chapters/01-talking/src/main/java/");
         workbook.run("reset", "say-hello");
@@ -139,7 +140,8 @@ class LearnerCommandsTest {
     void names_only_commands_that_exist_in_its_help() {
         assertThat(workbook.run("--help")).isZero();
         assertThat(workbook.out()).contains("check", "list", "task", "hint", "solution", "reset", "doctor", "verify",
-                "course", "run", "new", "export", "import", "update", "Exit codes").doesNotContain("grade", "handout", "  wire");
+                "course", "run", "new", "export", "import", "update", "Exit codes")
+                .doesNotContain("grade", "handout", "  wire");
     }
 
     @Test

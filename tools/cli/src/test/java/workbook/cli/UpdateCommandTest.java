@@ -247,7 +247,9 @@ class UpdateCommandTest {
 
     private String backup(String path) throws IOException {
         try (var backups = Files.list(file(".workbook/backup"))) {
-            return Fixture.text(backups.filter(each -> each.toString().contains("-update")).findFirst().orElseThrow()
+            return Fixture.text(backups.filter(each -> each.toString().contains("-update"))
+                    .findFirst()
+                    .orElseThrow()
                     .resolve(path));
         }
     }

@@ -50,8 +50,9 @@ final class UpdateReport {
         tell(sentences, "These belong to no exercise any more; they stay, for you wrote in them:", leftAlone);
         tell(sentences, "You saved these meanwhile, so yours stay; the new ones stand beside:",
                 done.beside().stream().map(workbook::show).toList());
-        done.backup().ifPresent(backup -> sentences.add("What you had written in them is also in "
-                + workbook.show(backup) + "; ./workbook reset --list says how to bring it back."));
+        done.backup()
+                .ifPresent(backup -> sentences.add("What you had written in them is also in "
+                        + workbook.show(backup) + "; ./workbook reset --list says how to bring it back."));
         tell(sentences, "Solved, and to be checked again, for their tests are others now:", again);
         return sentences;
     }

@@ -47,8 +47,9 @@ class StagedChangeTest {
     void is_finished_where_it_was_left() throws IOException {
         decided();
         // Killed when all but the last step was done.
-        Files.move(root.resolve(".workbook/update/backup"), Files.createDirectories(Backup.folder(root)).resolve(
-                Files.readString(root.resolve(".workbook/update/backup-name"))));
+        Files.move(root.resolve(".workbook/update/backup"), Files.createDirectories(Backup.folder(root))
+                .resolve(
+                        Files.readString(root.resolve(".workbook/update/backup-name"))));
         write(STUB, "new");
         Files.delete(root.resolve("chapters/01-talk/Gone.java"));
         Files.move(root.resolve(".workbook/update/base"), root.resolve(".workbook/base"));

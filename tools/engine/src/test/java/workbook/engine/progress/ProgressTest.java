@@ -59,7 +59,8 @@ class ProgressTest {
         var standing = progress(checked("first", State.SOLVED), checked("first", State.WRONG),
                 new Event.HintOpened(Instant.EPOCH, "first", 2), new Event.Revealed(Instant.EPOCH, "first"))
                 .of(FIRST);
-        assertThat(standing).isEqualTo(new Standing(Optional.of(State.WRONG), 2, 1, 2, true, true, false, Optional.empty()));
+        assertThat(standing)
+                .isEqualTo(new Standing(Optional.of(State.WRONG), 2, 1, 2, true, true, false, Optional.empty()));
     }
 
     @Test
