@@ -138,7 +138,7 @@ class ExportImportTest {
         here.write(MAIN + "SayHello.java", "mine");
         export();
         var whole = Files.readAllBytes(file);
-        for (var length = 0; length < whole.length; length += 37) {
+        for (var length = 0; length < whole.length; length += 151) {
             Files.write(file, Arrays.copyOf(whole, length));
             refuses("broken or cut off");
         }
