@@ -30,7 +30,6 @@ public final class GitHead {
 
     public static GitHead of(Path root) {
         var git = new Git(root);
-        // Not of a checkout that the workbook merely lies in.
         var changed = git.list("diff", "--relative", "--name-only", "-z", "HEAD", "--", ".");
         var tracked = git.list("ls-files", "-z", "--", ".");
         return new GitHead(root, git, new HashSet<>(changed), new HashSet<>(tracked));
