@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
@@ -82,12 +83,14 @@ class KillTest {
         try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
             // In words of its own and not in seconds: a busy machine is slow.
             var words = 1 + random.nextInt(30);
-            // At the start of a command, or anywhere in it: an update takes some hundred milliseconds.
+            // At the start of a command, anywhere in it (an update takes some hundred milliseconds), or at the moment
+            // at which an answer's file becomes another.
             var micros = random.nextInt(random.nextBoolean() ? 20_000 : 400_000);
+            var isAimed = random.nextInt(3) == 0;
             for (var line = out.readLine(); line != null; line = out.readLine()) {
                 said.add(line);
                 if (said.size() == words) {
-                    Thread.ofVirtual().start(() -> kill(process, micros));
+                    Thread.ofPlatform().start(() -> kill(process, micros, isAimed));
                 }
             }
         }
@@ -96,13 +99,26 @@ class KillTest {
         return said;
     }
 
-    private static void kill(Process process, int afterMicros) {
+    private void kill(Process process, int afterMicros, boolean isAimed) {
         try {
-            process.waitFor(afterMicros, TimeUnit.MICROSECONDS);
+            if (isAimed) {
+                awaitChange(mine(KilledWorkbook.MAIN + "SayHello.java").toFile());
+            } else {
+                process.waitFor(afterMicros, TimeUnit.MICROSECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         process.toHandle().destroyForcibly(); // which leaves what it said to be read
+    }
+
+    private static void awaitChange(File file) {
+        var size = file.length();
+        var time = file.lastModified();
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        while (file.length() == size && file.lastModified() == time && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
     }
 
     private void remember(List<String> said) {
