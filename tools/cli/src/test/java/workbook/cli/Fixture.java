@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import workbook.cli.program.ProgramClasses;
 import workbook.cli.program.ProgramSources;
 import workbook.engine.Outcome;
@@ -172,6 +173,10 @@ public final class Fixture {
 
     public Checker checker(Workbook workbook) {
         return new Checker(workbook, FakeRunner::new);
+    }
+
+    public Checker checker(Workbook workbook, Supplier<Runner> runners) {
+        return new Checker(workbook, runners);
     }
 
     String out() {

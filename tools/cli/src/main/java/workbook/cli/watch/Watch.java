@@ -1,10 +1,13 @@
 package workbook.cli.watch;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import workbook.cli.Checker;
 import workbook.cli.Hints;
@@ -46,11 +49,17 @@ public final class Watch {
     /// @param explain makes one sentence of what went wrong
     public Watch(Workbook workbook, Checker checker, Screen screen, BlockingQueue<WatchEvent> events,
             Function<Exception, String> explain) throws IOException {
+        this(workbook, checker, screen, events, explain, SavedFiles::new);
+    }
+
+    Watch(Workbook workbook, Checker checker, Screen screen, BlockingQueue<WatchEvent> events,
+            Function<Exception, String> explain, Function<Consumer<Set<Path>>, SavedFiles> following)
+            throws IOException {
         this.workbook = workbook;
         this.events = events;
         this.explain = explain;
         this.exercise = workbook.progress().current(workbook.exercises());
-        this.files = new SavedFiles(() -> events.add(new WatchEvent.Saved()));
+        this.files = following.apply(saved -> events.add(new WatchEvent.Saved(saved)));
         this.checks = new Checks(checker, events);
         this.display = new Display(workbook, screen);
     }

@@ -1,5 +1,7 @@
 package workbook.cli.watch;
 
+import java.nio.file.Path;
+import java.util.Set;
 import workbook.engine.Outcome;
 
 /// What can happen while the watch waits. Everything arrives in one queue, so that one thread decides.
@@ -10,8 +12,8 @@ public sealed interface WatchEvent {
         static final char ENTER = '\r';
     }
 
-    /// A file of the chapter was written.
-    record Saved() implements WatchEvent {}
+    /// Files of the chapter were written, made or deleted.
+    record Saved(Set<Path> files) implements WatchEvent {}
 
     /// One exercise of the running check is through.
     record Checked(Outcome outcome) implements WatchEvent {}

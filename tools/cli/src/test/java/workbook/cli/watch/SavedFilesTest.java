@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +21,7 @@ class SavedFilesTest {
 
     @TempDir
     Path folder;
-    private final LinkedBlockingQueue<String> saves = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Set<Path>> saves = new LinkedBlockingQueue<>();
     private Path file;
     private SavedFiles files;
 
@@ -28,7 +29,7 @@ class SavedFilesTest {
     void follows_a_folder() throws IOException {
         var sources = Files.createDirectories(folder.resolve("workbook/talk"));
         file = Files.writeString(sources.resolve("Hello.java"), "class Hello {}\n", UTF_8);
-        files = new SavedFiles(() -> saves.add("saved"));
+        files = new SavedFiles(saves::add);
         files.follow(folder);
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +67,7 @@ class WatchTest {
         start();
         nextScreen();
         for (var i = 0; i < 3; i++) {
-            events.add(new WatchEvent.Saved());
+            events.add(new WatchEvent.Saved(Set.of(fixture.stubFile("SayHello"))));
             nextScreen();
         }
         gate.countDown();

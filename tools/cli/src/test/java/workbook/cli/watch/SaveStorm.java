@@ -1,0 +1,185 @@
+package workbook.cli.watch;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.zip.CRC32C;
+import workbook.cli.Fixture;
+import workbook.cli.Paint;
+import workbook.cli.Runner;
+import workbook.engine.Outcome;
+import workbook.engine.Run;
+import workbook.engine.State;
+import workbook.testkit.Report;
+
+/// A watch, whose checks say which contents they saw, and somebody who saves at random moments.
+final class SaveStorm implements AutoCloseable {
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final int LARGEST = 20_000;
+
+    private final Path file;
+    private final Moments moments;
+    private final List<SaveStyle> styles;
+    private final LinkedBlockingQueue<WatchEvent> events = new LinkedBlockingQueue<>();
+    private final Shown shown = new Shown();
+    private final Contents contents;
+    private final Thread watch;
+    private int saves;
+    private long slowestNanos;
+
+    SaveStorm(Path root, long seed, Set<SaveStyle> styles, Function<Consumer<Set<Path>>, SavedFiles> following)
+            throws IOException {
+        var fixture = new Fixture(root);
+        this.file = fixture.stubFile("SayHello");
+        this.moments = new Moments(seed);
+        this.styles = List.copyOf(EnumSet.copyOf(styles));
+        this.contents = new Contents(new Moments(~seed));
+        var workbook = fixture.workbook();
+        var loop = new Watch(workbook, fixture.checker(workbook, () -> contents), shown, events, Exception::toString,
+                following);
+        this.watch = Thread.ofPlatform().start(() -> {
+            try {
+                loop.run();
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    /// Some saves right after each other, while checks run, and then a rest, at which the verdict must be of what the
+    /// file holds.
+    ///
+    /// @return what was wrong at the rest, if anything
+    Optional<String> burst(int most) throws IOException, InterruptedException {
+        var used = EnumSet.noneOf(SaveStyle.class);
+        for (var left = 1 + moments.below(most); left > 0; left--) {
+            var style = styles.get(moments.below(styles.size()));
+            used.add(style);
+            saves++;
+            style.save(file, text(saves), moments);
+            moments.pass(60);
+        }
+        var start = System.nanoTime();
+        var problem = rest(used);
+        slowestNanos = Math.max(slowestNanos, System.nanoTime() - start);
+        if (problem.isEmpty()) {
+            // The right verdict may be an old one, and a wrong one on its way.
+            moments.pass(used.contains(SaveStyle.UNDONE) ? 900 : 30);
+            problem = rest(used);
+        }
+        return problem;
+    }
+
+    private Optional<String> rest(Set<SaveStyle> used) throws IOException, InterruptedException {
+        var verdict = Contents.verdict(Files.readAllBytes(file));
+        return shown.awaitLast(verdict, LIMIT_NANOS)
+                ? Optional.empty()
+                : Optional.of("after save " + saves + " " + used + " the file is of " + verdict + ", but shown is\n"
+                        + shown.last());
+    }
+
+    private byte[] text(int number) {
+        var line = "// " + number + " x\n";
+        var lines = 1 + moments.below(LARGEST) / line.length();
+        return line.repeat(lines).getBytes(US_ASCII);
+    }
+
+    int saves() {
+        return saves;
+    }
+
+    int checks() {
+        return contents.checks;
+    }
+
+    Duration slowest() {
+        return Duration.ofNanos(slowestNanos);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        events.add(new WatchEvent.End());
+        watch.join();
+    }
+
+    /// Reads the file like a compiler, then takes its time like tests.
+    private static final class Contents implements Runner {
+        private final Moments moments;
+        private volatile int checks;
+
+        Contents(Moments moments) {
+            this.moments = moments;
+        }
+
+        @Override
+        public Outcome run(Run run) throws IOException {
+            checks++;
+            var exercise = run.exercise();
+            moments.pass(10);
+            var verdict = verdict(Files.readAllBytes(exercise.stubs().getFirst()));
+            moments.pass(40);
+            return new Outcome(exercise, State.WRONG, "private", Duration.ZERO, 1, List.of(),
+                    Report.empty().with(Report.LIKELY, verdict), Optional.empty(), 0, "", List.of());
+        }
+
+        static String verdict(byte[] contents) {
+            var checksum = new CRC32C();
+            checksum.update(contents);
+            return contents.length + " bytes, " + checksum.getValue();
+        }
+
+        @Override
+        public void prepare() {}
+
+        @Override
+        public void close() {}
+    }
+
+    /// What stands on the screen.
+    private static final class Shown implements Screen {
+        private String last = "";
+
+        @Override
+        public synchronized void show(List<String> lines) {
+            last = String.join("\n", lines);
+            notifyAll();
+        }
+
+        synchronized boolean awaitLast(String text, long limitNanos) throws InterruptedException {
+            var end = System.nanoTime() + limitNanos;
+            while (!last.contains(text)) {
+                var left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    return false;
+                }
+                wait(left);
+            }
+            return true;
+        }
+
+        synchronized String last() {
+            return last;
+        }
+
+        @Override
+        public int columns() {
+            return 80;
+        }
+
+        @Override
+        public Paint paint() {
+            return Paint.PLAIN;
+        }
+    }
+}
