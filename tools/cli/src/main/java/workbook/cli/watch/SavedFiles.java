@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 /// again, so that half a file is at worst reported before the whole one.
 public final class SavedFiles implements AutoCloseable {
     private static final long LOOK_MILLIS = 300;
-    /// A look at a slow folder may take long: it shall not take more than this part of the time.
-    private static final int PART_OF_TIME = 20;
-    private static final long LONGEST_PAUSE_MILLIS = 3_000;
+    /// After a look at a slow folder comes a pause of so many times its length, within limits.
+    private static final int PAUSES_FOR_A_LOOK = 10;
+    private static final long LONGEST_PAUSE_MILLIS = 1_000;
     /// One save is many steps; so long without a step, and it is taken for done.
     private static final long QUIET_MILLIS = 10;
     /// An editor that renames or empties leaves no file for a moment; longer than this, and it is meant so.
@@ -99,7 +99,7 @@ public final class SavedFiles implements AutoCloseable {
         // A notice says that something was written, whatever the stamps say.
         var now = isNoticed ? eyes.lookInside(folder, last.known()) : eyes.look(folder, last.known());
         var tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-        pauseMillis = Math.clamp(tookMillis * PART_OF_TIME, LOOK_MILLIS, LONGEST_PAUSE_MILLIS);
+        pauseMillis = Math.clamp(tookMillis * PAUSES_FOR_A_LOOK, LOOK_MILLIS, LONGEST_PAUSE_MILLIS);
         if (now.differingFrom(last.known()).isEmpty()) {
             followed.compareAndSet(last, last.with(now));
         } else {
@@ -125,8 +125,8 @@ public final class SavedFiles implements AutoCloseable {
             saved.addAll(next.differingFrom(last.known()));
             now = next;
         }
-        mode = isNoticed ? Following.EVENTS_AND_POLLING : Following.POLLING;
         if (followed.compareAndSet(last, last.with(now))) { // else another folder is followed by now
+            mode = isNoticed ? Following.EVENTS_AND_POLLING : Following.POLLING;
             onSave.accept(saved);
         }
     }

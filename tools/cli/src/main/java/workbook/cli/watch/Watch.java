@@ -96,8 +96,12 @@ public final class Watch {
             case WatchEvent.Failed failed -> {
                 isChecking = false;
                 isCheckingAll = false;
-                mode = Mode.READING;
-                display.note(exercise, explain.apply(failed.problem()));
+                if (isOutdated) {
+                    check(List.of(exercise));
+                } else {
+                    mode = Mode.READING;
+                    display.note(exercise, explain.apply(failed.problem()));
+                }
             }
             case WatchEvent.NotKept notKept -> display.keepSaying(explain.apply(notKept.problem()));
             case WatchEvent.Redraw redraw -> display.redraw(exercise);

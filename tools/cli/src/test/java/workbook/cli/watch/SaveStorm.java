@@ -26,7 +26,8 @@ import workbook.testkit.Report;
 /// A watch, whose checks say which contents they saw, and somebody who saves at random moments.
 final class SaveStorm implements AutoCloseable {
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final int LARGEST = 20_000;
+    /// Few, so that many a save leaves the size as it was.
+    private static final int[] LINES = {1, 60, 1_200};
 
     private final Path file;
     private final Moments moments;
@@ -35,11 +36,14 @@ final class SaveStorm implements AutoCloseable {
     private final Shown shown = new Shown();
     private final Contents contents;
     private final Thread watch;
+    private final int holdMillis;
     private int saves;
     private long slowestNanos;
 
-    SaveStorm(Path root, long seed, Set<SaveStyle> styles, Function<Consumer<Set<Path>>, SavedFiles> following)
-            throws IOException {
+    /// @param holdMillis in which a save that was taken back is noticed and checked
+    SaveStorm(Path root, long seed, Set<SaveStyle> styles, Function<Consumer<Set<Path>>, SavedFiles> following,
+            int holdMillis) throws IOException {
+        this.holdMillis = holdMillis;
         var fixture = new Fixture(root);
         this.file = fixture.stubFile("SayHello");
         this.moments = new Moments(seed);
@@ -57,25 +61,45 @@ final class SaveStorm implements AutoCloseable {
         });
     }
 
+    /// Each style alone.
+    ///
+    /// @return what was wrong at a rest, if anything
+    Optional<String> each() throws IOException, InterruptedException {
+        var problem = rest(Set.of());
+        for (var style : styles) {
+            if (problem.isEmpty()) {
+                save(style);
+                problem = rests(EnumSet.of(style));
+            }
+        }
+        return problem;
+    }
+
     /// Some saves right after each other, while checks run, and then a rest, at which the verdict must be of what the
     /// file holds.
-    ///
-    /// @return what was wrong at the rest, if anything
     Optional<String> burst(int most) throws IOException, InterruptedException {
         var used = EnumSet.noneOf(SaveStyle.class);
         for (var left = 1 + moments.below(most); left > 0; left--) {
             var style = styles.get(moments.below(styles.size()));
             used.add(style);
-            saves++;
-            style.save(file, text(saves), moments);
-            moments.pass(60);
+            save(style);
+            moments.pass(40);
         }
+        return rests(used);
+    }
+
+    private void save(SaveStyle style) throws IOException {
+        saves++;
+        style.save(file, text(), moments);
+    }
+
+    private Optional<String> rests(Set<SaveStyle> used) throws IOException, InterruptedException {
         var start = System.nanoTime();
         var problem = rest(used);
         slowestNanos = Math.max(slowestNanos, System.nanoTime() - start);
         if (problem.isEmpty()) {
             // The right verdict may be an old one, and a wrong one on its way.
-            moments.pass(used.contains(SaveStyle.UNDONE) ? 900 : 30);
+            moments.pass(used.contains(SaveStyle.UNDONE) ? holdMillis : 30);
             problem = rest(used);
         }
         return problem;
@@ -89,10 +113,8 @@ final class SaveStorm implements AutoCloseable {
                         + shown.last());
     }
 
-    private byte[] text(int number) {
-        var line = "// " + number + " x\n";
-        var lines = 1 + moments.below(LARGEST) / line.length();
-        return line.repeat(lines).getBytes(US_ASCII);
+    private byte[] text() {
+        return "// save %6d\n".formatted(saves).repeat(LINES[moments.below(LINES.length)]).getBytes(US_ASCII);
     }
 
     int saves() {
@@ -126,9 +148,13 @@ final class SaveStorm implements AutoCloseable {
         public Outcome run(Run run) throws IOException {
             checks++;
             var exercise = run.exercise();
+            var file = exercise.stubs().getFirst();
             moments.pass(10);
-            var verdict = verdict(Files.readAllBytes(exercise.stubs().getFirst()));
-            moments.pass(40);
+            var verdict = verdict(Files.readAllBytes(file));
+            moments.pass(moments.below(4) == 0 ? 150 : 30);
+            if (moments.below(2) == 0 && !verdict.equals(verdict(Files.readAllBytes(file)))) {
+                throw new IOException("changed under the compiler's hands");
+            }
             return new Outcome(exercise, State.WRONG, "private", Duration.ZERO, 1, List.of(),
                     Report.empty().with(Report.LIKELY, verdict), Optional.empty(), 0, "", List.of());
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dworkbook.saves=5000` makes that many saves, `-Dworkbook.seed=…` the same ones again.
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class SaveStormTest {
-    private static final int SAVES = Integer.getInteger("workbook.saves", 240);
+    private static final int SAVES = Integer.getInteger("workbook.saves", 160);
     private static final boolean IS_SHORT = SAVES < 1000;
     private static final long SEED = Long.getLong("workbook.seed", ThreadLocalRandom.current().nextInt(1_000_000));
     /// The history of checks grows, and with it what each screen takes.
@@ -57,7 +57,9 @@ class SaveStormTest {
         System.out.println("saves: " + count + ", seed " + SEED);
         var made = 0;
         for (var round = 0; made < count; round++) {
-            try (var storm = new SaveStorm(folder.resolve("round" + round), SEED + round, styles, following)) {
+            try (var storm = new SaveStorm(folder.resolve("round" + round), SEED + round, styles, following,
+                    IS_SHORT ? 150 : 900)) {
+                assertThat(storm.each()).as("wrong at a rest, seed " + SEED + ", round " + round).isEmpty();
                 while (storm.saves() < Math.min(count - made, SAVES_OF_ONE_WATCH)) {
                     assertThat(storm.burst(MOST_IN_A_ROW))
                             .as("wrong at a rest, seed " + SEED + ", round " + round)
@@ -81,7 +83,7 @@ class SaveStormTest {
 
             @Override
             public boolean await(long millis) throws InterruptedException {
-                return NONE.await(IS_SHORT ? Math.min(millis, 40) : millis);
+                return NONE.await(IS_SHORT && millis > 100 ? millis / 8 : millis);
             }
 
             @Override
