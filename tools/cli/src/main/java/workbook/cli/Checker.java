@@ -43,9 +43,14 @@ public final class Checker implements AutoCloseable {
         return runner().run(new Lending(workbook).run(exercise, seed));
     }
 
-    /// Gets ready for the next check.
+    /// Gets ready for the next checks.
     public void prepare() throws IOException {
-        runner().prepare();
+        runner().prepareForMany();
+    }
+
+    /// Ends the running check: it has no outcome, but a [java.util.concurrent.CancellationException].
+    public synchronized void cancel() {
+        runner.ifPresent(Runner::cancel);
     }
 
     private synchronized Runner runner() {

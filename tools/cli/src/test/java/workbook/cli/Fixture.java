@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import workbook.cli.program.ProgramClasses;
 import workbook.cli.program.ProgramSources;
@@ -191,6 +192,8 @@ public final class Fixture {
     }
 
     private final class FakeRunner implements Runner {
+        private volatile boolean isCancelled;
+
         @Override
         public Outcome run(Run run) {
             runs.add(run);
@@ -198,6 +201,10 @@ public final class Fixture {
                 gate.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            }
+            if (isCancelled) {
+                isCancelled = false;
+                throw new CancellationException();
             }
             var exercise = run.exercise();
             var state = states.getOrDefault(exercise.id(), State.WRONG);
@@ -226,6 +233,13 @@ public final class Fixture {
 
         @Override
         public void prepare() {}
+
+        /// Ends a check that is held.
+        @Override
+        public void cancel() {
+            isCancelled = true;
+            gate.countDown();
+        }
 
         @Override
         public void close() {}

@@ -31,12 +31,10 @@ import workbook.testkit.Report;
 final class TestRunner {
     private static final long GRACE_MILLIS = 200;
 
-    private final Wire wire;
     private final Launcher launcher;
     private final Map<String, String> settings = settings();
 
-    TestRunner(Wire wire) {
-        this.wire = wire;
+    TestRunner() {
         this.launcher = LauncherFactory.create(LauncherConfig.builder()
                 .enableTestEngineAutoRegistration(false)
                 .enableLauncherSessionListenerAutoRegistration(false)
@@ -71,14 +69,8 @@ final class TestRunner {
         return settings;
     }
 
-    void warmUp() {
-        launcher.execute(LauncherExecutionRequestBuilder
-                .request(request(List.of(DiscoverySelectors.selectClass(WarmUp.class)), Map.of()))
-                .build());
-    }
-
     /// Runs the tests and sends what became of them; ends with [Message.Done] unless the answer ends the JVM first.
-    void run(Message.RunTests order, Stacks stacks) throws IOException {
+    void run(Message.RunTests order, Stacks stacks, Wire wire) throws IOException {
         var before = LiveThreads.now();
         setProperties(order);
         var loaderBefore = Thread.currentThread().getContextClassLoader();
@@ -101,8 +93,10 @@ final class TestRunner {
                 events.died(e);
             }
             var isClean = events.isClean() && LiveThreads.left(before, GRACE_MILLIS).isEmpty();
-            System.out.println(order.marker());
-            System.out.flush();
+            if (!order.marker().isEmpty()) {
+                System.out.println(order.marker());
+                System.out.flush();
+            }
             wire.send(new Message.Done(isClean));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the compiled test is not where it should be", e);
