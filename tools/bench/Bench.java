@@ -18,7 +18,7 @@ final class Bench {
             Without a word, all three. Values: exercise=nonblocking saves=200 pairs=20 times=50 each=10 rest=1000 (ms)
             """;
     private static final Pattern CORE_MILLIS = Pattern
-            .compile("\"kind\":\\s*\"core\",\\s*\"state\":\\s*\"\\w+\",\\s*\"millis\":\\s*(\\d+)");
+            .compile("\"kind\"\\s*:\\s*\"core\",\\s*\"state\"\\s*:\\s*\"\\w+\",\\s*\"millis\"\\s*:\\s*(\\d+)");
 
     private final Path workbook;
     private final Map<String, String> values = new TreeMap<>(Map.of("exercise", "nonblocking", "saves", "200", "pairs",

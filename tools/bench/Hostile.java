@@ -49,10 +49,10 @@ final class Hostile {
             try (var loop = new Loop(copy, exercise)) {
                 var before = new Figures();
                 for (var save = 0; save < Math.min(times, 20); save++) {
+                    loop.wrong(save, new Figures());
                     Thread.sleep(rest);
                     loop.right(save, before);
                     Thread.sleep(rest);
-                    loop.wrong(save, new Figures());
                 }
                 System.out.println("\n" + Figures.header("hello-socket: milliseconds"));
                 System.out.println(before.row("right answers, before any of these"));
