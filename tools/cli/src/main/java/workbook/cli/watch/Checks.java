@@ -46,6 +46,9 @@ final class Checks implements AutoCloseable {
 
     private void check(List<Exercise> exercises) throws IOException {
         for (var exercise : exercises) {
+            if (isCancelled) {
+                return;
+            }
             try {
                 var outcome = checker.check(exercise, Optional.empty());
                 if (!isCancelled) {
@@ -54,9 +57,6 @@ final class Checks implements AutoCloseable {
                 }
             } catch (CancellationException e) {
                 // Nothing came of it.
-            }
-            if (isCancelled) {
-                return;
             }
             // The next worker starts while this outcome is shown.
             checker.prepare();

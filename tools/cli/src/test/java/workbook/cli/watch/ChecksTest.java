@@ -49,6 +49,7 @@ class ChecksTest {
         var exercise = workbook.exercises().getFirst();
         fixture.holdChecks();
         checks.start(workbook.exercises());
+        awaitRun();
         checks.cancel();
         assertThat(next()).isInstanceOf(WatchEvent.Done.class);
         assertThat(workbook.progress().of(exercise).attempts()).isZero();
@@ -56,6 +57,14 @@ class ChecksTest {
         assertThat(next()).isInstanceOf(WatchEvent.Checked.class);
         assertThat(next()).isInstanceOf(WatchEvent.Done.class);
         assertThat(workbook.progress().of(exercise).attempts()).isOne();
+    }
+
+    private void awaitRun() {
+        var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (fixture.runs().isEmpty()) {
+            assertThat(System.nanoTime()).as("a run within %d s", LIMIT_SECONDS).isLessThan(until);
+            Thread.onSpinWait();
+        }
     }
 
     private WatchEvent next() throws InterruptedException {
