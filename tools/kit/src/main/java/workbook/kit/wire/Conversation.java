@@ -1,0 +1,68 @@
+package workbook.kit.wire;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import workbook.kit.wire.TcpSegment.Flag;
+
+/// All that two endpoints sent each other: for TCP, one connection.
+///
+/// @param client  who sent the first packet that was seen; of a connection seen from its start, who called
+/// @param server  the other end
+/// @param packets in the order in which they passed; at least one
+public record Conversation(InetSocketAddress client, InetSocketAddress server, List<Packet> packets) {
+    public Conversation {
+        packets = List.copyOf(packets);
+    }
+
+    public boolean isTcp() {
+        return packets.getFirst() instanceof TcpSegment;
+    }
+
+    /// The conversations of a capture, in the order of their first packets.
+    public static List<Conversation> in(List<Packet> packets) {
+        var open = new LinkedHashMap<Ends, List<Packet>>();
+        var all = new ArrayList<List<Packet>>();
+        for (var packet : packets) {
+            var ends = Ends.of(packet);
+            if (!open.containsKey(ends) || beginsAnew(packet, open.get(ends))) {
+                var begun = new ArrayList<Packet>();
+                open.put(ends, begun);
+                all.add(begun);
+            }
+            open.get(ends).add(packet);
+        }
+        return all.stream().map(Conversation::of).toList();
+    }
+
+    private static Conversation of(List<Packet> packets) {
+        var first = packets.getFirst();
+        var isAnswer = first instanceof TcpSegment segment && segment.is(Flag.SYN) && segment.is(Flag.ACK);
+        return isAnswer
+                ? new Conversation(first.to(), first.from(), packets)
+                : new Conversation(first.from(), first.to(), packets);
+    }
+
+    /// A SYN with another number begins another connection between the same ends.
+    private static boolean beginsAnew(Packet packet, List<Packet> before) {
+        return packet instanceof TcpSegment segment
+                && segment.is(Flag.SYN)
+                && !segment.is(Flag.ACK)
+                && before.stream()
+                        .noneMatch(earlier -> earlier instanceof TcpSegment first
+                                && first.is(Flag.SYN)
+                                && first.sequence() == segment.sequence());
+    }
+
+    /// Two endpoints and a protocol, whoever of them sends.
+    private record Ends(Set<InetSocketAddress> both, boolean isTcp) {
+        static Ends of(Packet packet) {
+            // A socket connected to itself has one endpoint only.
+            return new Ends(packet.from().equals(packet.to())
+                    ? Set.of(packet.from())
+                    : Set.of(packet.from(), packet.to()), packet instanceof TcpSegment);
+        }
+    }
+}
