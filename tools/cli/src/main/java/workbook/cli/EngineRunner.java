@@ -29,6 +29,11 @@ final class EngineRunner implements Runner {
     }
 
     @Override
+    public Outcome runOnly(Run run, String method) {
+        return engine.runOnly(run, method);
+    }
+
+    @Override
     public void prepare() throws IOException {
         engine.prepare(Run.Network.PRIVATE);
     }

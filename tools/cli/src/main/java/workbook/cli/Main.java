@@ -22,8 +22,8 @@ public final class Main {
         var console = setup.console();
         var line = new CommandLine(new WorkbookCommand(setup));
         for (var command : List.of(new CheckCommand(setup), new ListCommand(setup), new TaskCommand(setup),
-                new HintCommand(setup), new SolutionCommand(setup), new ResetCommand(setup), new DoctorCommand(setup),
-                new VerifyCommand(setup), new CourseCommand(setup), new NewCommand(setup))) {
+                new HintCommand(setup), new WireCommand(setup), new SolutionCommand(setup), new ResetCommand(setup),
+                new DoctorCommand(setup), new VerifyCommand(setup), new CourseCommand(setup), new NewCommand(setup))) {
             line.addSubcommand(command);
         }
         // What stands behind the chapter's name is the program's, options and all.

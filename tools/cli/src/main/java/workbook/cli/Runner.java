@@ -16,6 +16,9 @@ public interface Runner extends AutoCloseable {
 
     Outcome run(Run run) throws IOException;
 
+    /// Runs one test of an exercise and no other.
+    Outcome runOnly(Run run, String method) throws IOException;
+
     /// Gets ready for a run to come, which is then done sooner.
     void prepare() throws IOException;
 
