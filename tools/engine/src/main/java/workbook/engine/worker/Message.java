@@ -16,7 +16,7 @@ public sealed interface Message {
     /// @param limitMillis  for a single test
     /// @param answerInProcess whether the answer gets a JVM of its own, with this class path
     /// @param answerClassPath of that JVM
-    /// @param capture      where to write what the wire carried
+    /// @param capture      a folder for recordings of what the wire carried in each test
     /// @param until        how far to go
     /// @param marker       the line that the worker prints when all is done
     record RunTests(String testClass, List<String> methods, List<String> classFolders,

@@ -22,7 +22,6 @@ import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
-import workbook.kit.network.Capture;
 import workbook.testkit.Report;
 
 /// Runs one exercise's tests with JUnit.
@@ -82,19 +81,15 @@ final class TestRunner {
         var before = LiveThreads.now();
         setProperties(order);
         var loaderBefore = Thread.currentThread().getContextClassLoader();
-        try (var capture = order.capture().map(file -> Capture.ofAll().into(Path.of(file))).orElseGet(Capture::ofAll);
-                var printed = new PrintedByTest();
+        try (var onTheWire = new TestsOnTheWire(order.capture().map(Path::of)); var printed = new PrintedByTest();
                 var loader = new URLClassLoader(urls(order.classFolders()), TestRunner.class.getClassLoader())) {
-            if (order.capture().isPresent()) {
-                capture.start();
-            }
             Thread.currentThread().setContextClassLoader(loader);
             var token = CancellationToken.create();
             var events = new TestEvents(wire, new TestEnds(stacks), before, order.until(), token::cancel, printed);
             try {
                 launcher.execute(
                         LauncherExecutionRequestBuilder.request(request(selectors(order, loader), parameters(order)))
-                                .listeners(events)
+                                .listeners(events, onTheWire)
                                 .cancellationToken(token)
                                 .build());
             } catch (VirtualMachineError e) {
