@@ -49,7 +49,8 @@ final class ShownWire {
         }
         var missed = run.recording().orElseThrow().missed();
         if (missed > 0) {
-            lines.add("  " + paint.yellow(missed + " packets came faster than they could be recorded, and are missing."));
+            lines.add(
+                    "  " + paint.yellow(missed + " packets came faster than they could be recorded, and are missing."));
         }
         lines.addAll(ladder.sentence((run.isBetterThanLast() ? "This time nothing failed. " : "")
                 + "This was a run of its own: its times are not those of a check, and it counts as no attempt."));

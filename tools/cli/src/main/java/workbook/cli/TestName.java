@@ -25,9 +25,11 @@ final class TestName {
                 .results()
                 .map((MatchResult found) -> found.group(1))
                 .toList();
-        var meant = all.contains(wanted) ? all.stream().filter(wanted::equals).toList() : all.stream()
-                .filter(name -> name.contains(wanted))
-                .toList();
+        var meant = all.contains(wanted)
+                ? all.stream().filter(wanted::equals).toList()
+                : all.stream()
+                        .filter(name -> name.contains(wanted))
+                        .toList();
         if (meant.size() == 1) {
             return meant.getFirst();
         }

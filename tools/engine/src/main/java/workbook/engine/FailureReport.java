@@ -150,7 +150,8 @@ public final class FailureReport {
         return outcome.report()
                 .text(WIRE)
                 .filter(packets -> !outcome.report().isOfStub())
-                .map(packets -> row(WIRE, "./workbook wire " + outcome.exercise().id() + " draws the test's " + packets));
+                .map(packets -> row(WIRE,
+                        "./workbook wire " + outcome.exercise().id() + " draws the test's " + packets));
     }
 
     private Optional<Report.Row> where(Outcome outcome) {

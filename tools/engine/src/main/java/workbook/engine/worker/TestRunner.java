@@ -81,7 +81,8 @@ final class TestRunner {
         var before = LiveThreads.now();
         setProperties(order);
         var loaderBefore = Thread.currentThread().getContextClassLoader();
-        try (var onTheWire = new TestsOnTheWire(order.capture().map(Path::of)); var printed = new PrintedByTest();
+        try (var onTheWire = new TestsOnTheWire(order.capture().map(Path::of));
+                var printed = new PrintedByTest();
                 var loader = new URLClassLoader(urls(order.classFolders()), TestRunner.class.getClassLoader())) {
             Thread.currentThread().setContextClassLoader(loader);
             var token = CancellationToken.create();

@@ -26,7 +26,8 @@ public record Conversation(InetSocketAddress client, InetSocketAddress server, S
     /// Who is who, and who is drawn on the left.
     public enum Sides {
         /// Nothing is known but who called.
-        UNKNOWN("client", "server", true), ANSWER_CALLED("you", "the test", true), TEST_CALLED("you", "the test", false),
+        UNKNOWN("client", "server", true), ANSWER_CALLED("you", "the test", true), TEST_CALLED("you", "the test",
+                false),
         /// Both ends are the test's, which gets something ready.
         TEST_ALONE("the test", "the test, too", true);
 

@@ -101,9 +101,8 @@ class PacketsTest {
             for (var i = 0; i < rungs.size(); i++) {
                 var packet = conversation.packets().get(i);
                 var numbers = conversation.isTcp()
-                        ? rungs.get(i)
-                                .says()
-                                .replaceAll("^[A-Z ]+ seq (\\d+)(-\\d+)?(?:, ack (\\d+))?$", "$1 $3")
+                        ? (rungs.get(i).says() + " " + rungs.get(i).ack())
+                                .replaceAll("^[A-Z ]+ seq (\\d+)(-\\d+)? (?:ack (\\d+))?$", "$1 $3")
                                 .strip()
                         : "udp";
                 lines.add(packet.from().getPort() + " " + numbers + " " + packet.data().length);
