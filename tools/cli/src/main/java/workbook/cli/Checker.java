@@ -39,6 +39,13 @@ public final class Checker implements AutoCloseable {
         }
     }
 
+    /// Runs an exercise once more with the wire recorded; there is nothing to remember of it.
+    ///
+    /// @param test the method to run, and no other; without it all
+    public WatchedRun wire(Exercise exercise, Optional<String> test) throws IOException {
+        return WatchedRun.of(workbook, runner(), exercise, test, Optional.empty());
+    }
+
     private Outcome run(Exercise exercise, Optional<Long> seed) throws IOException {
         return runner().run(new Lending(workbook).run(exercise, seed));
     }

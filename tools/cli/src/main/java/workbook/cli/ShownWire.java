@@ -53,8 +53,8 @@ final class ShownWire {
                     "  " + paint.yellow(missed + " packets came faster than they could be recorded, and are missing."));
         }
         lines.addAll(ladder.sentence((run.isBetterThanLast() ? "This time nothing failed. " : "")
-                + "This was a run of its own: its times are not those of a check, and it counts as no attempt."));
-        lines.add(paint.dim("  Once more: ./workbook wire " + exercise + " --test " + test.method() + " --seed "
+                + "This was a run of its own: its times are not those of a check, and it counts as no attempt. Once more:"));
+        lines.add(paint.dim("  ./workbook wire " + exercise + " --test " + test.method() + " --seed "
                 + run.outcome().seed()));
         return lines;
     }
