@@ -3,6 +3,7 @@ package workbook.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import workbook.engine.State;
 import workbook.engine.TestOutcome;
 import workbook.kit.wire.LadderText;
 import workbook.kit.wire.Legend;
@@ -47,6 +48,11 @@ final class ShownWire {
             lines.addAll(ladder.lines(Legend.of(conversations)));
             lines.add("");
         }
+        if (run.outcome().state() == State.CRASHED) {
+            lines.addAll(
+                    ladder.sentence("Your code ended the JVM, and with it the recording: packets of its last moment"
+                            + " may be missing."));
+        }
         var missed = run.recording().orElseThrow().missed();
         if (missed > 0) {
             lines.add(
@@ -59,9 +65,12 @@ final class ShownWire {
         return lines;
     }
 
-    private static String nothing(TestOutcome test) {
+    private String nothing(TestOutcome test) {
         if (test.isNotWritten()) {
             return "No packet passed: your code is not written yet.";
+        }
+        if (run.outcome().state() == State.CRASHED) {
+            return "No packet was recorded before the JVM ended.";
         }
         return "No packet passed: in this test nobody opened a connection or sent a datagram.";
     }

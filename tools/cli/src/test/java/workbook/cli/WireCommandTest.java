@@ -96,7 +96,7 @@ class WireCommandTest {
                 class RecvExactly {
                     static byte[] recvExactly(InputStream in, int count) throws IOException {
                         in.read();
-                        Runtime.getRuntime().halt(3);
+                        System.exit(3);
                         return new byte[0];
                     }
                 }
@@ -113,7 +113,7 @@ class WireCommandTest {
         var pcap = root.resolve("w.pcap");
         assertThat(wire("three-endings", "--svg", svg.toString(), "--pcap", pcap.toString())).isEqualTo(1);
         assumePrivate();
-        assertThat(out).contains("RST seq", "reset: closed before");
+        assertThat(out).contains("RST ", "reset: closed before");
         assertThat(Files.size(svg)).isLessThan(20_000);
         var picture = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(svg.toFile());
         assertThat(picture.getElementsByTagName("title").item(0).getTextContent())

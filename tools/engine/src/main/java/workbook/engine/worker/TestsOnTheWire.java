@@ -32,6 +32,10 @@ final class TestsOnTheWire implements TestExecutionListener, AutoCloseable {
         if (folder.isPresent() && !state.isPrivate()) {
             Files.writeString(folder.get().resolve("reason"), state.reason(), UTF_8);
         }
+        if (this.folder.isPresent()) {
+            // An answer that calls System.exit leaves a recording that is whole.
+            Runtime.getRuntime().addShutdownHook(new Thread(this::endWithTheJvm, "workbook-recording"));
+        }
     }
 
     @Override
@@ -64,8 +68,16 @@ final class TestsOnTheWire implements TestExecutionListener, AutoCloseable {
                 : Optional.empty();
     }
 
+    private void endWithTheJvm() {
+        try {
+            close();
+        } catch (IOException e) {
+            System.err.println(e.getMessage());
+        }
+    }
+
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         TestSide.isNotedBy(Optional.empty());
         if (running.isPresent()) {
             var ending = running.get();
