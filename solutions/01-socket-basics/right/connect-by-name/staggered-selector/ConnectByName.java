@@ -11,7 +11,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 
-/// Connects to a host that is known by its name, at whichever of its addresses answers.
+/// Begins the next attempt when another has failed, or after 100 ms, all on one thread with a selector:
+/// choose it for clients that have a selector anyway and may not be held up by one silent address.
 final class ConnectByName {
     private ConnectByName() {}
 

@@ -8,7 +8,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/// Calls an endpoint and says what came of it: the work of Python's `connect_ex`, in the terms of Java.
+/// Connects without blocking and lets a selector wait for the outcome: choose it where one thread has to wait
+/// for many connections.
 final class ConnectEx {
     private ConnectEx() {}
 

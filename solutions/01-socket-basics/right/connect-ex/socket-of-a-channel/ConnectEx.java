@@ -7,7 +7,8 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/// Calls an endpoint and says what came of it: the work of Python's `connect_ex`, in the terms of Java.
+/// Connects the socket of a channel, and sorts the failures in one `switch` on their types: choose it where
+/// the connection is to be used as a channel later.
 final class ConnectEx {
     private ConnectEx() {}
 

@@ -11,7 +11,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Calls an endpoint and says what came of it: the work of Python's `connect_ex`, in the terms of Java.
+/// Connects without a limit on a thread of its own, and closes the socket when the limit is over: choose it
+/// for calls that know no time limit themselves.
 final class ConnectEx {
     private ConnectEx() {}
 

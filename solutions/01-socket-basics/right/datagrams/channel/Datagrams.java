@@ -14,7 +14,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// A channel that never blocks, and a selector that waits for it.
+/// Receives through a channel that never blocks, and lets a selector wait: choose it where one thread serves
+/// several sockets.
 final class Datagrams implements AutoCloseable {
     private final DatagramChannel channel;
     private final Selector selector;

@@ -11,9 +11,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Sends messages that may not arrive, and receives those that did.
-///
-/// See the chapter, "Messages that may not arrive".
+/// Tells its pings apart by random ids instead of numbers: choose it where somebody who forges answers could
+/// guess the next number.
 final class Datagrams implements AutoCloseable {
     private final DatagramSocket socket;
 

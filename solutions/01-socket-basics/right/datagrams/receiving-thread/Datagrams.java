@@ -13,9 +13,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/// Sends messages that may not arrive, and receives those that did.
-///
-/// See the chapter, "Messages that may not arrive".
+/// Receives on a virtual thread, which hands over what came through a queue: choose it where datagrams and
+/// other events are to be awaited in one place.
 final class Datagrams implements AutoCloseable {
     private final DatagramSocket socket;
     private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();

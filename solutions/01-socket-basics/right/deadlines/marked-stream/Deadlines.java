@@ -11,7 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Reads through a buffer that can go back to where the call began, and closes by an alarm.
+/// Goes back to the start of the call by `mark` and `reset` when it fails, and has an alarm close the socket
+/// under a write: choose it where the bytes come through a `BufferedInputStream` anyway.
 final class Deadlines implements AutoCloseable {
     private final Socket socket;
     private final BufferedInputStream in;

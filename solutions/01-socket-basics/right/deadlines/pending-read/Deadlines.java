@@ -17,7 +17,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Leaves a read waiting when the time is up, and finds it again in the next call.
+/// Leaves a read waiting on its thread when the time is over, and takes its byte in the next call: choose it
+/// for streams that know no time limit.
 final class Deadlines implements AutoCloseable {
     private final Socket socket;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();

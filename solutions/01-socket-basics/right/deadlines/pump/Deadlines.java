@@ -16,7 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A thread reads all there is into a queue, and the calls wait for the queue.
+/// Has one thread read everything into a queue, and lets the calls wait for the queue: choose it for peers
+/// that cannot send more than fits into memory, for nothing slows them down.
 final class Deadlines implements AutoCloseable {
     private final Socket socket;
     private final BlockingQueue<Callable<Integer>> queue = new LinkedBlockingQueue<>();

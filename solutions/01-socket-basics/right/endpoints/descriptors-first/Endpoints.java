@@ -17,7 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// First a table of all descriptors, by inode; then one line of the kernel's list for the channel.
+/// Builds a table of all descriptors, by inode, before it looks for the channel's own: choose it where many
+/// channels are asked for at once, because one table serves them all.
 final class Endpoints {
     private Endpoints() {}
 

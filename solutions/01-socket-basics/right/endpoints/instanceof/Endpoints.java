@@ -16,7 +16,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Asks, and takes the exception for an answer.
+/// Asks the channel without looking whether it is open, and takes the exception for the answer: choose it
+/// where another thread may close the channel between a look and the call.
 final class Endpoints {
     private Endpoints() {}
 

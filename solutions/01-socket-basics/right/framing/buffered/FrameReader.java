@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.net.ProtocolException;
 import java.util.Optional;
 
-/// Reads ahead, and keeps what it has read ahead: one buffer for the whole conversation.
+/// Reads ahead through one buffer that lasts as long as the conversation, and gathers each frame in another
+/// before it is sent: choose it for many small messages, since every read of a socket's own stream is a call
+/// to the kernel.
 final class FrameReader {
     static final int MAX = 1 << 24;
 

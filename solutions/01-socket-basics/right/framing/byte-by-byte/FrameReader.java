@@ -6,7 +6,8 @@ import java.io.InputStream;
 import java.net.ProtocolException;
 import java.util.Optional;
 
-/// One byte at a time for the length, and a loop for the message.
+/// Puts the length together, and takes it apart, by shifts: choose it where no class of the library knows the
+/// order of the bytes, as with lengths of three bytes.
 final class FrameReader {
     static final int MAX = 1 << 24;
 

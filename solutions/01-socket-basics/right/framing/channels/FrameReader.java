@@ -9,7 +9,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
 
-/// Reads the stream as a channel, into buffers that are filled or end the conversation.
+/// Treats the streams as channels and fills a `ByteBuffer`: choose it where the rest of the program works
+/// with channels and buffers.
 final class FrameReader {
     static final int MAX = 1 << 24;
 

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.net.ProtocolException;
 import java.util.Optional;
 
-/// Reads messages out of a stream of bytes, each in a frame of its own: a length of four bytes, most
-/// significant byte first, then as many bytes of message.
+/// Leaves the four bytes of the length to `DataInputStream` and `DataOutputStream`, which put the most
+/// significant byte first: choose it where a protocol consists of numbers in that order.
 final class FrameReader {
     /// The longest message that is taken, in bytes: 16 MiB.
     static final int MAX = 1 << 24;

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/// Takes one byte after another, up to the line feed.
+/// Takes one byte after another, up to the line feed: choose it where something that is no text follows the
+/// line, for it reads nothing ahead.
 final class HelloSocket {
     private HelloSocket() {}
 

@@ -8,7 +8,8 @@ import java.net.InetSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 
-/// Speaks through a channel instead of a socket's stream.
+/// Reads the line from a channel instead of a socket's stream: choose it where the program works with
+/// channels anyway.
 final class HelloSocket {
     private HelloSocket() {}
 

@@ -7,7 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Scanner;
 
-/// Reads with a scanner, which knows lines too.
+/// Reads the line with a `Scanner`: choose it to take numbers and words out of a line, and mind that a
+/// scanner keeps the stream's exceptions to itself.
 final class HelloSocket {
     private HelloSocket() {}
 

@@ -8,7 +8,8 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 
-/// Over a channel, by the `ServerSocket` that every such channel has.
+/// Listens through a channel and accepts through the `ServerSocket` that every such channel has: choose it
+/// where the same port is to be watched by a selector later.
 final class Listener implements AutoCloseable {
     private final ServerSocketChannel channel;
     private final InetSocketAddress address;

@@ -6,7 +6,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 
-/// Keeps a port open, and hands out the callers one after the other.
+/// Creates, binds and listens in one constructor, which closes the socket itself if that fails: choose it
+/// where no option has to be set before the socket is bound.
 final class Listener implements AutoCloseable {
     private final ServerSocket listening;
 

@@ -12,7 +12,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 
-/// Never blocks in accept: a selector waits, and accept is asked whether somebody is there.
+/// Waits with a selector, and asks accept only whether somebody is there: choose it where the same thread has
+/// to wait for something else, too.
 final class Listener implements AutoCloseable {
     private final ServerSocketChannel channel;
     private final Selector selector;

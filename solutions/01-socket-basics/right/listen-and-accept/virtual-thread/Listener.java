@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/// Keeps a port open, and hands out the callers one after the other.
+/// Accepts on a virtual thread and waits for what it brings: choose it where the next caller is awaited
+/// together with other futures.
 final class Listener implements AutoCloseable {
     private final ServerSocket listening;
 

@@ -7,7 +7,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
-/// Reads into an array of its own first.
+/// Reads into an array of its own and copies from there: choose it where the bytes are to be looked at before
+/// the caller's buffer changes.
 final class Nonblocking {
     private Nonblocking() {}
 

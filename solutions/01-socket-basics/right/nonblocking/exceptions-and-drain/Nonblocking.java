@@ -9,7 +9,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
-/// Lets the exceptions of the channel tell in which step it is, and drains what has arrived.
+/// Lets the channel's exceptions tell which step it is in, and reads until nothing is left or the buffer is
+/// full: choose such draining where few large portions are better than many small ones.
 final class Nonblocking {
     private Nonblocking() {}
 

@@ -10,7 +10,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
-/// Asks a selector whether there is something to do, without waiting for it.
+/// Asks a selector, without waiting, whether a step can be taken: it costs more for one channel; choose it
+/// for many, which one selector can watch together.
 final class Nonblocking {
     private Nonblocking() {}
 

@@ -4,7 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Slow, and right.
+/// Reads one byte at a time: choose it for a handful of bytes, or behind a buffer, since each read of a
+/// socket's own stream is a call to the kernel.
 final class RecvExactly {
     private RecvExactly() {}
 

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 
-/// Leaves the counting to a `ByteBuffer`.
+/// Leaves the counting to a `ByteBuffer`: choose it where the bytes are decoded from a buffer next.
 final class RecvExactly {
     private RecvExactly() {}
 

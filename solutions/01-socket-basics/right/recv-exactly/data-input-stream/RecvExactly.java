@@ -4,7 +4,8 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// A `DataInputStream` has this very method, and no buffer of its own that could take too much.
+/// Calls `readFully` of a `DataInputStream`, which does this very thing and reads nothing ahead: choose it
+/// wherever the library may do the work.
 final class RecvExactly {
     private RecvExactly() {}
 

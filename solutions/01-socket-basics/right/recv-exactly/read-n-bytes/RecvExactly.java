@@ -4,7 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Lets the library accumulate and checks the length, which the library leaves to its caller.
+/// Calls `readNBytes` and checks the length, which the library leaves to its caller: choose it where a report
+/// is to show what did come before the end.
 final class RecvExactly {
     private RecvExactly() {}
 

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.concurrent.atomic.AtomicReference;
 
+/// Reads on a virtual thread and waits for it: choose it where the caller has to be able to give up, for a
+/// wait for a thread ends at an interrupt, and a read of a socket may not.
 final class RecvExactly {
     private RecvExactly() {}
 

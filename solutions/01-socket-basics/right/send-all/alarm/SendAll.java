@@ -9,7 +9,8 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Another thread ends the wait when the time is over.
+/// Has a second thread wake the selector when the time is over: choose it where the end may also come from
+/// elsewhere, such as a button that says stop.
 final class SendAll {
     private SendAll() {}
 

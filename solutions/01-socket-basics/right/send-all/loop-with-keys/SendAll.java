@@ -8,7 +8,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/// The loop as it is most often written.
+/// Registers at once, and clears the set of selected keys by hand: choose it where one selector serves many
+/// channels, for so most of their loops are written.
 final class SendAll {
     private SendAll() {}
 

@@ -8,7 +8,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/// Offers small pieces, each as a slice, and counts by itself.
+/// Offers slices of 1,000 bytes and counts for itself: choose it where progress is to be shown, or the speed
+/// to be limited, between the pieces.
 final class SendAll {
     private SendAll() {}
 

@@ -10,7 +10,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/// Asks through a channel, which has no streams to close.
+/// Asks through a channel: choose it where the question is in a `ByteBuffer` already.
 final class ThreeEndings {
     private ThreeEndings() {}
 

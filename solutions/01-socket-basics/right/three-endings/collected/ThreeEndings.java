@@ -8,7 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 
-/// Gathers what comes, and copies it when the end is known, whichever it is.
+/// Gathers all bytes, and copies them when the ending is known: choose it where the copy is to be made in one
+/// piece, of a reply that fits into memory.
 final class ThreeEndings {
     private ThreeEndings() {}
 

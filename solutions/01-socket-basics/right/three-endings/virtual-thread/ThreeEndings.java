@@ -11,7 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/// Does everything on a virtual thread of its own.
+/// Does everything on a virtual thread of its own: choose it where the caller has to be able to give up the
+/// wait, by an interrupt.
 final class ThreeEndings {
     private ThreeEndings() {}
 

@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import workbook.testkit.NotRun;
+import workbook.testkit.TestSide;
 import workbook.testkit.Transcript;
 
 /// Endpoints of this machine that meet a caller as a test wants it; the report tells which are there.
@@ -60,6 +61,7 @@ final class Doors implements AutoCloseable {
             // A connection of an earlier test may rest on the port in TIME-WAIT.
             holder.setReuseAddress(true);
             holder.bind(new InetSocketAddress(host, port));
+            TestSide.has(holder);
             return (InetSocketAddress) holder.getLocalSocketAddress();
         } catch (IOException e) {
             throw failed(host, port, e);
@@ -89,7 +91,9 @@ final class Doors implements AutoCloseable {
         try {
             // The kernel holds one more than it was asked for.
             for (var i = 0; i < QUEUE + 1; i++) {
-                keep(new Socket()).connect(address, 1000);
+                var waiting = keep(new Socket());
+                waiting.connect(address, 1000);
+                TestSide.has(waiting);
             }
             if (!silenceIsProved && answers(address)) {
                 throw new NotRun("a full queue is answered on this system, where Linux keeps silent", ON_LINUX);
@@ -106,7 +110,9 @@ final class Doors implements AutoCloseable {
         try (var selector = Selector.open(); var caller = SocketChannel.open()) {
             caller.configureBlocking(false);
             caller.register(selector, SelectionKey.OP_CONNECT);
-            return caller.connect(address) || selector.select(PROBE_MILLIS) > 0;
+            var isConnected = caller.connect(address);
+            TestSide.has(caller);
+            return isConnected || selector.select(PROBE_MILLIS) > 0;
         }
     }
 
@@ -114,6 +120,7 @@ final class Doors implements AutoCloseable {
         try {
             var listener = keep(new ServerSocket());
             listener.bind(new InetSocketAddress(host, port), backlog);
+            TestSide.has(listener);
             return listener;
         } catch (IOException e) {
             throw failed(host, port, e);

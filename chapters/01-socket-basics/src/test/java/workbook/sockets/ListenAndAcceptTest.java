@@ -23,6 +23,7 @@ import workbook.testkit.LeaksAreJudgedBy;
 import workbook.testkit.Netcat;
 import workbook.testkit.Python;
 import workbook.testkit.Seed;
+import workbook.testkit.TestSide;
 import workbook.testkit.Transcript;
 import workbook.testkit.Witness;
 
@@ -118,6 +119,7 @@ class ListenAndAcceptTest {
                 transcript
                         .test("waited until next() was called, connected, and sent " + Bytes.show(Bytes.of(greeting)));
                 client.connect(address, 1000);
+                TestSide.has(client);
                 client.getOutputStream().write(Bytes.of(greeting));
             });
             try (var socket = next(listener)) {
@@ -403,6 +405,7 @@ class ListenAndAcceptTest {
         var client = new Socket();
         try {
             client.connect(server, (int) SOON.toMillis());
+            TestSide.has(client);
             transcript.test(name + " connected");
             return client;
         } catch (IOException e) {
@@ -422,6 +425,7 @@ class ListenAndAcceptTest {
         var client = new Socket();
         try {
             client.connect(addressOf(listener), 150);
+            TestSide.has(client);
             clients.add(client);
             return true;
         } catch (IOException e) {

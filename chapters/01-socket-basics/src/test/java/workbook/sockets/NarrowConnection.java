@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import workbook.testkit.Deadline;
+import workbook.testkit.TestSide;
 import workbook.testkit.Transcript;
 
 /// A connection with little room on its way: both its ends asked for buffers of 4096 bytes.
@@ -42,6 +43,7 @@ final class NarrowConnection implements AutoCloseable {
             var channel = SocketChannel.open().setOption(StandardSocketOptions.SO_SNDBUF, ROOM);
             channel.connect(listener.getLocalSocketAddress());
             channel.configureBlocking(false);
+            TestSide.has(listener);
             return new NarrowConnection(channel, listener.accept());
         }
     }

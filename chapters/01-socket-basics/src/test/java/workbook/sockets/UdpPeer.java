@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import workbook.testkit.Bytes;
 import workbook.testkit.Deadline;
+import workbook.testkit.TestSide;
 import workbook.testkit.Transcript;
 
 /// The other end of an exchange of datagrams, on 127.0.0.1.
@@ -46,6 +47,7 @@ final class UdpPeer implements AutoCloseable {
     static UdpPeer open(Transcript transcript, String name) {
         try {
             var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+            TestSide.has(socket);
             return new UdpPeer(socket, transcript, name.isEmpty() ? "" : name + " ");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

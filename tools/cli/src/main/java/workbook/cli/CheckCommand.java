@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import workbook.engine.Exercise;
 import workbook.engine.Outcome;
+import workbook.engine.State;
 
 /// Runs exercises once.
 @Command(name = "check", description = "Check your answers once and say what happened.", mixinStandardHelpOptions = true)
@@ -52,6 +53,7 @@ final class CheckCommand implements Callable<Integer> {
                 }
                 try {
                     checker.remember(outcome);
+                    offerHint(workbook, outcome);
                 } catch (IOException e) {
                     notKept = Optional.of(e);
                 }
@@ -61,7 +63,7 @@ final class CheckCommand implements Callable<Integer> {
             setup.console().say(new CheckJson(workbook).of(outcomes));
         } else if (outcomes.size() > 1) {
             setup.console().say("");
-            setup.console().say(new Standings(workbook.exercises(), workbook.progress()).sentence());
+            setup.console().say(Standings.of(workbook).sentence());
         }
         var exitCode = outcomes.stream().mapToInt(outcome -> outcome.state().exitCode()).max().orElse(ExitCode.OK);
         return notKept.isEmpty() ? exitCode : Math.max(exitCode, new Mistakes(setup).tell(notKept.get()));
@@ -76,6 +78,18 @@ final class CheckCommand implements Callable<Integer> {
         }
         // All ids are looked up before the first check, so that a slip of the fingers shows at once.
         return new LinkedHashSet<>(ids).stream().map(workbook::named).toList();
+    }
+
+    private void offerHint(Workbook workbook, Outcome outcome) throws IOException {
+        if (json || outcome.state() == State.SOLVED) {
+            return;
+        }
+        var offer = new Hints(workbook).offerCommand(outcome.exercise());
+        if (offer.isPresent()) {
+            var console = setup.console();
+            console.say("");
+            AdocText.lines(offer.get(), console.paint(), console.columns()).forEach(console::say);
+        }
     }
 
     private void show(Workbook workbook, Outcome outcome, boolean isFurther) {

@@ -2,17 +2,21 @@ package workbook.cli;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import workbook.engine.Exercise;
 import workbook.engine.Outcome;
 import workbook.engine.State;
+import workbook.engine.progress.AnswerContent;
 import workbook.engine.progress.Event;
 
 /// Runs the learner's answers, and remembers how each went.
 public final class Checker implements AutoCloseable {
     private final Workbook workbook;
     private final Supplier<Runner> runners;
+    private final Map<Exercise, String> contents = new ConcurrentHashMap<>();
     private Optional<Runner> runner = Optional.empty();
 
     Checker(Workbook workbook, Supplier<Runner> runners) {
@@ -21,6 +25,7 @@ public final class Checker implements AutoCloseable {
     }
 
     public Outcome check(Exercise exercise, Optional<Long> seed) throws IOException {
+        contents.put(exercise, AnswerContent.of(exercise));
         var unreadable = UnreadableStub.in(workbook, exercise);
         var outcome = unreadable.isPresent() ? unreadable.get() : run(exercise, seed);
         if (outcome.state() == State.CHECKER_BROKE && OwnTools.areGone()) {
@@ -35,17 +40,29 @@ public final class Checker implements AutoCloseable {
         if (outcome.state() != State.CHECKER_BROKE && !outcome.report().isOfStub()) {
             workbook.history()
                     .append(new Event.Checked(Instant.now(), outcome.exercise().id(), outcome.state(), outcome.took(),
-                            outcome.seed()));
+                            outcome.seed(), Optional.ofNullable(contents.get(outcome.exercise()))));
         }
+    }
+
+    /// Runs an exercise once more with the wire recorded; there is nothing to remember of it.
+    ///
+    /// @param test the method to run, and no other; without it all
+    public WatchedRun wire(Exercise exercise, Optional<String> test) throws IOException {
+        return WatchedRun.of(workbook, runner(), exercise, test, Optional.empty());
     }
 
     private Outcome run(Exercise exercise, Optional<Long> seed) throws IOException {
         return runner().run(new Lending(workbook).run(exercise, seed));
     }
 
-    /// Gets ready for the next check.
+    /// Gets ready for the next checks.
     public void prepare() throws IOException {
-        runner().prepare();
+        runner().prepareForMany();
+    }
+
+    /// Ends the running check: it has no outcome, but a [java.util.concurrent.CancellationException].
+    public synchronized void cancel() {
+        runner.ifPresent(Runner::cancel);
     }
 
     private synchronized Runner runner() {

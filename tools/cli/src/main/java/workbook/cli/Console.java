@@ -20,7 +20,7 @@ public record Console(PrintStream out, PrintStream err, boolean isInteractive, i
         var console = System.console();
         var isInteractive = console != null && console.isTerminal();
         return new Console(stream(FileDescriptor.out), stream(FileDescriptor.err), isInteractive,
-                isInteractive ? width(environment) : UNKNOWN, Paint.of(environment, isInteractive));
+                isInteractive ? width(environment) : UNKNOWN, Paint.of(environment, isInteractive, own()));
     }
 
     /// A console that only keeps or passes on what it is told, without colours.
@@ -38,10 +38,18 @@ public record Console(PrintStream out, PrintStream err, boolean isInteractive, i
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {
-        // Where the locale knows only ASCII, UTF-8 is still what most terminals and every JSON reader understand.
-        var own = Charset.forName(System.getProperty("stdout.encoding", "UTF-8"));
-        var isWindows = System.getProperty("os.name").startsWith("Windows");
-        return new PrintStream(new FileOutputStream(descriptor), true, isWindows ? own : UTF_8);
+        return new PrintStream(new FileOutputStream(descriptor), true, encoding());
+    }
+
+    /// What words are written in. Where the locale knows only ASCII, UTF-8 is still what most terminals and every JSON
+    /// reader understand; on Windows the code page is what it is.
+    public static Charset encoding() {
+        return System.getProperty("os.name").startsWith("Windows") ? own() : UTF_8;
+    }
+
+    /// What the locale, or the code page, says that the terminal shows.
+    private static Charset own() {
+        return Charset.forName(System.getProperty("stdout.encoding", "UTF-8"));
     }
 
     private static int width(Map<String, String> environment) {

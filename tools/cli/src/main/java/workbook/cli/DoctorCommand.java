@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import workbook.cli.doctor.Doctor;
 import workbook.cli.doctor.Findings;
+import workbook.cli.doctor.FindingsJson;
 import workbook.cli.doctor.Fix;
 import workbook.engine.Catalogue;
 import workbook.engine.Exercise;
@@ -19,14 +20,24 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--fix", description = "Install what is missing (apt-get); elsewhere, say the command.")
     private boolean fix;
 
+    @Option(names = "--json", description = "As JSON, for programs.")
+    private boolean json;
+
     DoctorCommand(Setup setup) {
         this.setup = setup;
     }
 
     @Override
     public Integer call() throws Exception {
+        if (fix && json) {
+            throw Refusal.usage("Give either --fix or --json: what --fix says is for people.");
+        }
         var doctor = new Doctor(setup.root(), setup.programs(), setup.console(), exercises());
         var found = new Findings(doctor.examine());
+        if (json) {
+            setup.console().say(FindingsJson.of(found));
+            return found.areGood() ? ExitCode.OK : ExitCode.NOT_READY;
+        }
         show(setup, found);
         return (fix ? mend(setup, doctor, found) : found).areGood() ? ExitCode.OK : ExitCode.NOT_READY;
     }
@@ -55,15 +66,28 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static Findings mend(Setup setup, Doctor doctor, Findings found) throws IOException {
-        if (!new Fix(setup.programs(), setup.console()).install(found.packages())) {
+        var console = setup.console();
+        console.say("");
+        if (found.areGood() && found.packages().isEmpty()) {
+            console.say("There is nothing to mend.");
             return found;
         }
+        if (!found.beyondPackages().isEmpty()) {
+            console.say("No package mends " + String.join(", ", found.beyondPackages())
+                    + ": type the line that stands above for it.");
+        }
+        if (!new Fix(setup.programs(), console).install(found.packages())) {
+            return found;
+        }
+        console.say("");
+        console.say("Looking again:");
         var after = new Findings(doctor.examine());
         show(setup, after);
         return after;
     }
 
     private static void show(Setup setup, Findings findings) {
-        findings.lines(setup.console().paint()).forEach(setup.console()::say);
+        var console = setup.console();
+        findings.lines(console.paint(), console.columns()).forEach(console::say);
     }
 }

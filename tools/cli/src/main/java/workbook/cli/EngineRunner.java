@@ -9,6 +9,9 @@ import workbook.engine.Run;
 
 /// The engine, which needs a moment to start.
 final class EngineRunner implements Runner {
+    /// The second is for a save that follows the last verdict so closely that the first is not back.
+    private static final int AT_ONCE = 2;
+
     private final Engine engine;
 
     private EngineRunner(Engine engine) {
@@ -29,8 +32,23 @@ final class EngineRunner implements Runner {
     }
 
     @Override
-    public void prepare() throws IOException {
-        engine.prepare(Run.Network.PRIVATE);
+    public void prepare() {
+        engine.prepare(Run.Network.PRIVATE, 1);
+    }
+
+    @Override
+    public void prepareForMany() {
+        engine.prepare(Run.Network.PRIVATE, AT_ONCE);
+    }
+
+    @Override
+    public void cancel() {
+        engine.cancel();
+    }
+
+    @Override
+    public Outcome runOnly(Run run, String method) {
+        return engine.runOnly(run, method);
     }
 
     @Override

@@ -24,6 +24,7 @@ final class NewCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var workbook = Workbook.open(setup);
         var written = new Skeleton(workbook.catalogue(), workbook.chapterNamed(topic), id).write();
+        workbook.base().adopt(written.keySet());
         var console = setup.console();
         console.say("Written:");
         written.forEach((file, remains) -> console.say("  " + workbook.show(file) + "\n      " + remains));

@@ -1,5 +1,6 @@
 package workbook.cli;
 
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -11,20 +12,31 @@ import java.util.Map;
 public record Paint(boolean hasColours, boolean hasGlyphs, boolean hasLinks) {
     public static final Paint PLAIN = new Paint(false, false, false);
     private static final String ESCAPE = "\u001b[";
+    /// All that is drawn; a code page that lacks one gets none of them.
+    private static final String GLYPHS = "━─…·›–✓✗•↑↓";
 
-    static Paint of(Map<String, String> environment, boolean isTerminal) {
+    /// @param encoding of what is written to the terminal
+    static Paint of(Map<String, String> environment, boolean isTerminal, Charset encoding) {
         var terminal = environment.getOrDefault("TERM", "dumb");
-        var isDumb = !isTerminal || terminal.equals("dumb");
+        var isDumb = !isTerminal || terminal.isEmpty() || terminal.startsWith("dumb");
         var isPlain = isDumb || !environment.getOrDefault("NO_COLOR", "").isEmpty();
-        return new Paint(!isPlain, !isPlain, !isPlain && knowsLinks(environment, terminal));
+        return new Paint(!isPlain, !isPlain && knowsGlyphs(terminal, encoding),
+                !isPlain && knowsLinks(environment, terminal));
+    }
+
+    /// The Linux console's font has few characters beyond ASCII, whatever the encoding.
+    private static boolean knowsGlyphs(String terminal, Charset encoding) {
+        return encoding.canEncode() && encoding.newEncoder().canEncode(GLYPHS) && !terminal.equals("linux");
     }
 
     /// Terminals that turn OSC 8 into something one can click; others get the path in full, which most make clickable.
     private static boolean knowsLinks(Map<String, String> environment, String terminal) {
-        if (environment.containsKey("TMUX") || terminal.startsWith("screen")) {
-            return false;
-        }
         var program = environment.getOrDefault("TERM_PROGRAM", "");
+        if (environment.containsKey("TMUX") || terminal.startsWith("screen")) {
+            // from 3.4 on tmux passes links on to terminals that know them, and drops them elsewhere
+            return program.equals("tmux")
+                    && environment.getOrDefault("TERM_PROGRAM_VERSION", "").matches("3\\.([4-9]|\\d\\d).*|[4-9]\\..*");
+        }
         var vte = environment.getOrDefault("VTE_VERSION", "0");
         return program.matches("iTerm\\.app|WezTerm|vscode|Hyper|ghostty|Tabby|rio")
                 || terminal.matches("xterm-kitty|foot.*|alacritty.*|xterm-ghostty|wezterm")
@@ -58,8 +70,12 @@ public record Paint(boolean hasColours, boolean hasGlyphs, boolean hasLinks) {
         return in("36", text);
     }
 
+    public String underlined(String text) {
+        return in("4", text);
+    }
+
     private String in(String code, String text) {
-        return hasColours ? ESCAPE + code + "m" + text + ESCAPE + "0m" : text;
+        return hasColours && !text.isEmpty() ? ESCAPE + code + "m" + text + ESCAPE + "0m" : text;
     }
 
     /// The glyph, or what stands for it in ASCII.
@@ -67,17 +83,35 @@ public record Paint(boolean hasColours, boolean hasGlyphs, boolean hasLinks) {
         return hasGlyphs ? glyph : ascii;
     }
 
-    /// A file's name that can be clicked; it must fit in one line of this width.
+    /// A file's name that can be clicked, in one line of this width: where it is longer, its end.
     public String link(Path file, String name, int width) {
         if (!hasLinks) {
             return name;
         }
-        var shown = name.length() <= width ? name : "…" + name.substring(name.length() - Math.max(width - 1, 1));
-        return "\u001b]8;;" + file.toUri() + "\u001b\\" + shown + "\u001b]8;;\u001b\\";
+        return "\u001b]8;;" + FileAddress.of(file) + "\u001b\\" + end(name, width) + "\u001b]8;;\u001b\\";
+    }
+
+    /// The text's start, as much as fits.
+    String start(String text, int width) {
+        var mark = glyph("…", "...");
+        return width(text) <= width ? text : Columns.cut(text, width - mark.length()).stripTrailing() + mark;
+    }
+
+    /// The text's end, as much as fits: of a path the part that tells it from others.
+    public String end(String text, int width) {
+        if (width(text) <= width) {
+            return text;
+        }
+        var mark = glyph("…", "...");
+        var from = 0;
+        while (from < text.length() && mark.length() + width(text.substring(from)) > width) {
+            from = text.offsetByCodePoints(from, 1);
+        }
+        return mark + text.substring(from);
     }
 
     /// How many columns a painted text takes.
     public static int width(String painted) {
-        return painted.replaceAll("\u001b\\[[0-9;]*m|\u001b\\]8;;.*?\u001b\\\\", "").length();
+        return Columns.of(painted);
     }
 }

@@ -2,6 +2,7 @@ package workbook.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import workbook.engine.Exercise;
@@ -33,7 +34,16 @@ public final class Reset {
         var kept = workbook.base().reset(exercise);
         workbook.history().append(new Event.WasReset(Instant.now(), exercise.id()));
         return files + " is the original again" + kept
-                .map(folder -> "; what you had written is in " + workbook.show(folder) + ".")
+                .map(folder -> "; what you had written is kept, and this brings it back: "
+                        + commands(exercise, folder))
                 .orElse(".");
+    }
+
+    private String commands(Exercise exercise, Path backup) {
+        return exercise.stubs()
+                .stream()
+                .filter(stub -> Files.exists(backup.resolve(stub.getFileName())))
+                .map(stub -> "cp " + workbook.show(backup.resolve(stub.getFileName())) + " " + workbook.show(stub))
+                .collect(Collectors.joining(" && "));
     }
 }

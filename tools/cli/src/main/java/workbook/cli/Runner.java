@@ -16,8 +16,20 @@ public interface Runner extends AutoCloseable {
 
     Outcome run(Run run) throws IOException;
 
+    /// Runs one test of an exercise and no other.
+    Outcome runOnly(Run run, String method) throws IOException;
+
     /// Gets ready for a run to come, which is then done sooner.
     void prepare() throws IOException;
+
+    /// Gets ready for runs that may follow each other closely.
+    default void prepareForMany() throws IOException {
+        prepare();
+    }
+
+    /// Ends the run that is going on, if one is: instead of its outcome comes a
+    /// [java.util.concurrent.CancellationException].
+    default void cancel() {}
 
     @Override
     void close();

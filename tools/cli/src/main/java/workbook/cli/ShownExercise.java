@@ -3,7 +3,6 @@ package workbook.cli;
 import java.util.ArrayList;
 import java.util.List;
 import workbook.engine.Exercise;
-import workbook.engine.progress.Standing;
 
 /// An exercise's texts as lines for a terminal.
 public final class ShownExercise {
@@ -47,11 +46,10 @@ public final class ShownExercise {
         return lines;
     }
 
-    /// The hints opened so far.
-    public List<String> hints(Standing standing) {
+    /// The hints up to this number.
+    public List<String> hints(int last) {
         var lines = new ArrayList<String>();
-        var opened = Math.min(standing.hints(), exercise.hints().size());
-        for (var number = 1; number <= opened; number++) {
+        for (var number = 1; number <= last; number++) {
             lines.addAll(hint(number));
             lines.add("");
         }
@@ -63,8 +61,21 @@ public final class ShownExercise {
 
     List<String> hint(int number) {
         var lines = new ArrayList<String>();
-        lines.add(paint.bold("Hint " + number) + paint.dim(" of " + exercise.hints().size()));
+        lines.add(hintTitle(number));
         lines.addAll(AdocText.lines(exercise.hints().get(number - 1), paint, width));
         return lines;
+    }
+
+    /// A hint that was read before, in one line.
+    String foldedHint(int number) {
+        var title = hintTitle(number) + "  ";
+        var room = Math.max(width - Paint.width(title), 10);
+        var text = String.join(" ", AdocText.lines(exercise.hints().get(number - 1), Paint.PLAIN, width));
+        var dots = paint.glyph("…", "...");
+        return title + paint.dim(text.length() <= room ? text : text.substring(0, room - dots.length()) + dots);
+    }
+
+    private String hintTitle(int number) {
+        return paint.bold("Hint " + number) + paint.dim(" of " + exercise.hints().size());
     }
 }

@@ -3,82 +3,103 @@ package workbook.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import workbook.engine.Chapter;
 import workbook.engine.Exercise;
 import workbook.engine.State;
-import workbook.engine.progress.Progress;
 
 /// The table of all exercises, as lines for a terminal.
 public final class ShownList {
+    private static final int NUMBER = 5;
+    private static final int MARK = 2;
+    private static final int MINUTES = 9;
+    /// The longest that is said of a state, with what stands around it.
+    private static final int STATE = 25;
+    private static final int SHORTEST_TITLE = 12;
+    private static final int ATTEMPTS = 13;
+
     private final Workbook workbook;
     private final Paint paint;
     private final int width;
-    private final Progress progress;
+    private final Standings standings;
 
     public ShownList(Workbook workbook, Paint paint, int width) throws IOException {
         this.workbook = workbook;
         this.paint = paint;
         this.width = width;
-        this.progress = workbook.progress();
+        this.standings = Standings.of(workbook);
     }
 
     public List<String> lines() {
         var lines = new ArrayList<String>();
+        var current = standings.progress().current(workbook.exercises());
         for (var chapter : workbook.catalogue().chapters()) {
             if (!lines.isEmpty()) {
                 lines.add("");
             }
-            lines.addAll(chapter(chapter));
-        }
-        lines.add("");
-        lines.add(new Standings(workbook.exercises(), progress).sentence());
-        return lines;
-    }
-
-    private List<String> chapter(Chapter chapter) {
-        var lines = new ArrayList<String>();
-        lines.add(paint.bold(chapter.title()) + paint.dim("  chapters/" + chapter.name()));
-        var exercises = workbook.exercises();
-        for (var exercise : exercises) {
-            if (exercise.chapter().equals(chapter.name())) {
-                lines.add(row(exercise, exercise.equals(progress.current(exercises))));
+            lines.add(heading(chapter));
+            for (var exercise : of(chapter)) {
+                lines.add((exercise.equals(current) ? paint.glyph("›", ">") : " ") + row(exercise));
             }
         }
+        lines.add("");
+        lines.add(standings.sentence());
         return lines;
     }
 
-    private String row(Exercise exercise, boolean isCurrent) {
-        var longestId = workbook.exercises().stream().mapToInt(each -> each.id().length()).max().orElse(0);
-        var longestTitle = workbook.exercises().stream().mapToInt(each -> each.title().length()).max().orElse(0);
-        var standing = progress.of(exercise);
-        var row = new StringBuilder(isCurrent ? paint.glyph("›", ">") : " ");
-        row.append("%3d ".formatted(exercise.order()));
-        row.append(mark(standing.state())).append(' ').append(pad(exercise.id(), longestId));
-        var rest = 8 + longestId + 22;
-        if (rest + longestTitle + 10 <= width) {
-            row.append("  ").append(pad(exercise.title(), longestTitle));
-            row.append(paint.dim("%5d min".formatted(exercise.minutes())));
-        }
-        row.append("  ").append(Words.of(standing.state()));
-        if (standing.attempts() > 0 && rest + longestTitle + 26 <= width) {
-            row.append(paint.dim(", " + Words.count(standing.attempts(), "attempt")));
-        }
-        return row.toString().stripTrailing();
+    public Standings standings() {
+        return standings;
     }
 
-    private String mark(Optional<State> state) {
+    public List<Exercise> of(Chapter chapter) {
+        return workbook.exercises().stream().filter(exercise -> exercise.chapter().equals(chapter.name())).toList();
+    }
+
+    /// A chapter's title, and how much of it is left.
+    public String heading(Chapter chapter) {
+        var left = standings.left(of(chapter));
+        var folder = "chapters/" + chapter.name() + ", ";
+        var isRoom = Paint.width(chapter.title()) + 2 + folder.length() + left.length() <= width;
+        return paint.bold(chapter.title()) + paint.dim("  " + (isRoom ? folder : "") + left);
+    }
+
+    /// What is known of one exercise, in one line; the column before it is free for a mark.
+    public String row(Exercise exercise) {
+        var longestId = workbook.exercises().stream().mapToInt(each -> Paint.width(each.id())).max().orElse(0);
+        var longestTitle = workbook.exercises().stream().mapToInt(each -> Paint.width(each.title())).max().orElse(0);
+        var standing = standings.of(exercise);
+        var taken = NUMBER + MARK + longestId + STATE;
+        var row = new StringBuilder("%3d ".formatted(exercise.order()));
+        row.append(mark(exercise)).append(' ').append(Columns.pad(exercise.id(), longestId));
+        if (taken + MINUTES <= width) {
+            var title = Math.min(longestTitle, width - taken - MINUTES - 2);
+            if (title >= Math.min(SHORTEST_TITLE, longestTitle)) {
+                row.append("  ").append(Columns.pad(paint.start(exercise.title(), title), title));
+                taken += title + 2;
+            }
+            row.append(paint.dim("%5d min".formatted(exercise.minutes())));
+            taken += MINUTES;
+        }
+        row.append("  ").append(state(exercise));
+        if (standing.attempts() > 0 && taken + ATTEMPTS <= width) {
+            row.append(paint.dim(", " + Words.count(standing.attempts(), "attempt")));
+        }
+        return row.toString();
+    }
+
+    private String state(Exercise exercise) {
+        return standings.doubt(exercise).map(Doubt::words).orElseGet(() -> Words.of(standings.of(exercise).state()));
+    }
+
+    private String mark(Exercise exercise) {
+        var state = standings.of(exercise).state();
         if (state.isEmpty()) {
             return paint.dim(paint.glyph("·", "."));
         }
-        return switch (state.get()) {
-            case SOLVED -> paint.green(paint.glyph("✓", "+"));
-            case NOT_RUN -> paint.yellow("?");
-            default -> paint.red(paint.glyph("✗", "x"));
-        };
-    }
-
-    private static String pad(String text, int width) {
-        return text + " ".repeat(width - text.length());
+        if (standings.doubt(exercise).isPresent() || state.get() == State.NOT_RUN) {
+            return paint.yellow("?");
+        }
+        return state.get() == State.SOLVED
+                ? paint.green(paint.glyph("✓", "+"))
+                : paint.red(paint.glyph("✗", "x"));
     }
 }

@@ -1,16 +1,16 @@
 package workbook.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.github.difflib.DiffUtils;
-import com.github.difflib.UnifiedDiffUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import workbook.cli.comparison.Code;
+import workbook.cli.comparison.Comparison;
+import workbook.cli.comparison.Layout;
 import workbook.engine.Exercise;
+import workbook.engine.RightAnswer;
 import workbook.engine.progress.Event;
 
 /// The workbook's answer to one exercise, beside the learner's own.
@@ -48,53 +48,67 @@ public final class Solution {
         }
     }
 
-    public List<String> lines(Paint paint) throws IOException {
+    /// @param width of the screen: where there is room, the two answers stand side by side
+    public List<String> lines(Paint paint, int width) throws IOException {
         var lines = new ArrayList<String>();
         for (var i = 0; i < references.size(); i++) {
-            lines.addAll(difference(exercise.stubs().get(i), references.get(i), paint));
+            var stub = exercise.stubs().get(i);
+            lines.add(paint.bold(stub.getFileName().toString()));
+            lines.add(paint.dim("yours       ") + paint.link(stub, workbook.show(stub), width - 12));
+            lines.add(paint.dim("workbook's  ")
+                    + paint.link(references.get(i), workbook.show(references.get(i)), width - 12));
+            lines.add("");
+            lines.addAll(comparison(stub, references.get(i), paint, width));
             lines.add("");
         }
-        lines.addAll(alternatives());
+        lines.addAll(alternatives(paint, width));
+        lines.addAll(hints(paint, width));
         return lines;
     }
 
-    private List<String> difference(Path own, Path reference, Paint paint) throws IOException {
-        var before = linesOf(own);
-        var after = linesOf(reference);
-        var difference = UnifiedDiffUtils.generateUnifiedDiff("yours     " + workbook.show(own),
-                "workbook  " + workbook.show(reference), before, DiffUtils.diff(before, after), 3);
-        return difference.isEmpty()
-                ? List.of(own.getFileName() + " is, line for line, the workbook's.")
-                : difference.stream().map(line -> painted(line, paint)).toList();
+    private List<String> comparison(Path stub, Path reference, Paint paint, int width) throws IOException {
+        var code = Code.without(original(stub));
+        var comparison = Comparison.of(code.of(stub), code.of(reference));
+        return comparison.isEqual()
+                ? AdocText.lines("Your code is, line for line, the workbook's.", paint, width)
+                : Layout.lines(comparison, paint, width);
     }
 
-    /// Bytes that are no UTF-8 become replacement characters: a difference can be shown of anything.
-    private static List<String> linesOf(Path file) throws IOException {
-        return Files.exists(file) ? new String(Files.readAllBytes(file), UTF_8).lines().toList() : List.of();
-    }
-
-    private static String painted(String line, Paint paint) {
-        return switch (line.isEmpty() ? ' ' : line.charAt(0)) {
-            case '+' -> paint.green(line);
-            case '-' -> paint.red(line);
-            case '@' -> paint.cyan(line);
-            default -> line;
-        };
-    }
-
-    private List<String> alternatives() throws IOException {
-        var folder = workbook.root()
-                .resolve("solutions")
-                .resolve(exercise.chapter())
-                .resolve("right")
-                .resolve(exercise.id());
-        if (!Files.isDirectory(folder)) {
-            return List.of("Yours need not look like this: what counts is what happens on the wire.");
+    /// Where no originals could be kept, the stub's comments are most likely still in what became of it.
+    private Path original(Path stub) {
+        try {
+            return workbook.base().pristine(stub);
+        } catch (IOException e) {
+            return stub;
         }
-        try (var folders = Files.list(folder)) {
-            var names = folders.filter(Files::isDirectory).map(each -> each.getFileName().toString()).sorted().toList();
-            return List.of("Yours need not look like this: what counts is what happens on the wire.",
-                    "Others that are as right are in " + workbook.show(folder) + ": " + String.join(", ", names) + ".");
+    }
+
+    private List<String> alternatives(Paint paint, int width) throws IOException {
+        var lines = new ArrayList<>(AdocText.lines("What counts is what happens on the wire, and yours need not look"
+                + " like the workbook's. Imports, and what the stub says already, are left out above.", paint, width));
+        var answers = RightAnswer.of(workbook.root(), exercise);
+        if (answers.isEmpty()) {
+            return lines;
         }
+        lines.add("");
+        lines.add(paint.bold("As right, and built differently"));
+        for (var answer : answers) {
+            var about = answer.about().isEmpty() ? "" : ": " + answer.about();
+            lines.addAll(AdocText.lines("* *" + answer.name() + "*" + about, paint, width));
+        }
+        var folder = answers.getFirst().folder().getParent();
+        lines.add(paint.dim("in  ") + paint.link(folder, workbook.show(folder), width - 4));
+        return lines;
+    }
+
+    /// Whoever sees the answer may see what leads to it.
+    private List<String> hints(Paint paint, int width) {
+        var lines = new ArrayList<String>();
+        var shown = new ShownExercise(workbook, exercise, paint, width).hints(exercise.hints().size());
+        if (!shown.isEmpty()) {
+            lines.add("");
+            lines.addAll(shown);
+        }
+        return lines;
     }
 }

@@ -34,7 +34,8 @@ final class SolutionCommand implements Callable<Integer> {
                     + " helps, and ./workbook solution " + exercise.id() + " --reveal shows the answer all the same"
                     + " (it is recorded).");
         }
-        solution.lines(setup.console().paint()).forEach(setup.console()::say);
+        var console = setup.console();
+        solution.lines(console.paint(), console.columns()).forEach(console::say);
         return ExitCode.OK;
     }
 }

@@ -20,7 +20,7 @@ final class WhereYouStand {
         var workbook = Workbook.open(setup);
         var console = setup.console();
         var exercise = workbook.namedOrCurrent(Optional.empty());
-        var standings = new Standings(workbook.exercises(), workbook.progress());
+        var standings = Standings.of(workbook);
         console.say("Sockets by Hand: " + standings.sentence() + ".");
         console.say("");
         new ShownExercise(workbook, exercise, console.paint(), console.columns()).task().forEach(console::say);
@@ -30,7 +30,7 @@ final class WhereYouStand {
         new ShownOutcome(workbook, console.paint(), console.columns()).lines(outcome).forEach(console::say);
         console.say("");
         checker.remember(outcome);
-        console.say(new Standings(workbook.exercises(), workbook.progress()).minutesLeft() == 0
+        console.say(Standings.of(workbook).minutesLeft() == 0
                 ? "The core path is done; ./workbook list shows everything."
                 : "Edit the file, then run ./workbook again; on a terminal it watches. ./workbook --help has more.");
         return outcome.state().exitCode();

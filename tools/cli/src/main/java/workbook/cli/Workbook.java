@@ -10,6 +10,7 @@ import workbook.engine.Chapter;
 import workbook.engine.Exercise;
 import workbook.engine.base.Base;
 import workbook.engine.base.NotPristine;
+import workbook.engine.base.PulledMaterial;
 import workbook.engine.progress.History;
 import workbook.engine.progress.Progress;
 
@@ -28,7 +29,10 @@ public final class Workbook {
     }
 
     /// Reads the folder, and at the first start keeps the chapters' original text.
+    ///
+    /// What an earlier start left unfinished comes first: an update that somebody killed.
     static Workbook open(Setup setup) throws IOException {
+        UnfinishedUpdate.finish(setup);
         var catalogue = Catalogue.read(setup.root());
         var base = Base.of(setup.root());
         var whyNoBase = Optional.<IOException>empty();
@@ -41,8 +45,11 @@ public final class Workbook {
             } catch (IOException e) {
                 whyNoBase = Optional.of(e); // those commands that can do without go on
             }
+            return new Workbook(catalogue, History.of(setup.root()), base, whyNoBase);
         }
-        return new Workbook(catalogue, History.of(setup.root()), base, whyNoBase);
+        var workbook = new Workbook(catalogue, History.of(setup.root()), base, whyNoBase);
+        workbook.followGit(setup);
+        return workbook;
     }
 
     private static void sayWhichCameFromGit(Setup setup, List<Path> restored) {
@@ -52,6 +59,34 @@ public final class Workbook {
                     .println(setup.root().relativize(file)
                             + " was changed before the first start; its original is that of Git's last commit.");
         }
+    }
+
+    private void followGit(Setup setup) {
+        try {
+            var taken = new PulledMaterial(root(), exercises()).take();
+            if (!taken.files().isEmpty()) {
+                var again = toBeCheckedAgain(taken.tests());
+                setup.console()
+                        .err()
+                        .println(Words.count(taken.files().size(), "file") + " of the chapters came with"
+                                + " Git since the last start, and the originals follow." + (again.isEmpty()
+                                        ? ""
+                                        : " To be checked again, for their tests are others now: "
+                                                + String.join(", ", again)
+                                                + "."));
+            }
+        } catch (IOException e) {
+            // The originals stay as they were; what needs them says what is wrong with them.
+        }
+    }
+
+    /// Those of these exercises whose pass an update has put in doubt.
+    public List<String> toBeCheckedAgain(List<String> tests) throws IOException {
+        var progress = progress();
+        return exercises().stream()
+                .filter(each -> tests.contains(each.id()) && progress.isSolved(each))
+                .map(Exercise::id)
+                .toList();
     }
 
     public Path root() {

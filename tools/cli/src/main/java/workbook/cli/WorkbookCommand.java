@@ -1,5 +1,6 @@
 package workbook.cli;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -10,6 +11,8 @@ import workbook.cli.watch.TerminalScreen;
 import workbook.cli.watch.Watch;
 import workbook.cli.watch.WatchEvent;
 import workbook.cli.watch.WatchLock;
+import workbook.cli.watch.WireRun;
+import workbook.engine.Exercise;
 
 /// `./workbook` alone: the watch on a terminal; elsewhere where the learner stands, and why the current exercise fails.
 @Command(name = "./workbook", header = {"Sockets by Hand: learn network programming by making failing tests pass.",
@@ -52,9 +55,17 @@ final class WorkbookCommand implements Callable<Integer> {
         try (lock;
                 var screen = TerminalScreen.open(setup.environment().getOrDefault("TERM", ""), setup.console().paint(),
                         events)) {
-            new Watch(workbook, new Checker(workbook, setup.runners()), screen, events, mistakes::sentence).run();
+            new Watch(workbook, new Checker(workbook, setup.runners()), exercise -> wire(workbook, exercise), screen,
+                    events,
+                    mistakes::sentence).run();
         }
         return ExitCode.OK;
+    }
+
+    private WireRun.Ladder wire(Workbook workbook, Exercise exercise) throws IOException {
+        try (var runner = setup.runners().get()) {
+            return WatchedRun.of(workbook, runner, exercise, Optional.empty(), Optional.empty())::lines;
+        }
     }
 
     static final class Version implements IVersionProvider {

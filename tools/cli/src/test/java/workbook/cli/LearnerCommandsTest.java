@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,13 +60,25 @@ class LearnerCommandsTest {
     }
 
     @Test
-    void opens_one_hint_after_the_other() {
+    void opens_one_hint_after_the_other_and_folds_those_before() {
         workbook.run("hint");
-        assertThat(workbook.out()).contains("Hint 1 of 2", "What do people say?").doesNotContain("They say hello.");
+        assertThat(workbook.out()).isEqualTo("""
+                Hint 1 of 2
+                What do people say?
+
+                1 more hint; ./workbook hint say-hello opens the next.
+                """);
         workbook.run("hint");
-        assertThat(workbook.out()).contains("Hint 2 of 2", "That was the last one.").doesNotContain("Hint 1");
+        assertThat(workbook.out()).isEqualTo("""
+                Hint 1 of 2  What do people say?
+                Hint 2 of 2
+                They say hello.
+
+                That was the last one. ./workbook hint say-hello --opened shows those before in
+                full.
+                """);
         workbook.run("hint");
-        assertThat(workbook.out()).contains("Hint 1 of 2", "Hint 2 of 2", "These are all of them.");
+        assertThat(workbook.out()).contains("Hint 1 of 2\nWhat", "Hint 2 of 2\nThey", "These are all of them.");
     }
 
     @Test
@@ -73,7 +86,48 @@ class LearnerCommandsTest {
         assertThat(workbook.run("hint", "--opened")).isEqualTo(2);
         workbook.run("hint");
         assertThat(workbook.run("hint", "--opened")).isZero();
-        assertThat(workbook.out()).contains("Hint 1 of 2").doesNotContain("Hint 2");
+        assertThat(workbook.out()).contains("Hint 1 of 2", "1 more hint").doesNotContain("Hint 2");
+    }
+
+    @Test
+    void shows_a_hint_that_cannot_be_remembered() throws IOException {
+        Files.createFile(root.resolve(".workbook")); // where a folder should be
+        assertThat(workbook.run("hint")).isNotZero();
+        assertThat(workbook.out()).contains("Hint 1 of 2", "What do people say?");
+        assertThat(workbook.err()).isNotBlank();
+    }
+
+    @Test
+    void offers_a_hint_after_two_answers_that_failed_and_again_after_two_more() throws IOException {
+        workbook.run("list");
+        assertThat(offerAfter("one")).isEmpty();
+        assertThat(offerAfter("one")).isEmpty();
+        assertThat(offerAfter("two"))
+                .contains("2 attempts in a row have failed: ./workbook hint say-hello opens hint 1 of 2.");
+        assertThat(offerAfter("three")).hasValueSatisfying(offer -> assertThat(offer).startsWith("3 attempts"));
+        workbook.run("hint");
+        assertThat(offerAfter("four")).isEmpty();
+        assertThat(offerAfter("five")).hasValueSatisfying(offer -> assertThat(offer).contains("hint 2 of 2"));
+        workbook.run("hint");
+        assertThat(offerAfter("six")).isEmpty();
+        assertThat(offerAfter("seven")).as("no hint is left").isEmpty();
+    }
+
+    @Test
+    void offers_a_key_in_the_watch() throws IOException {
+        workbook.run("list");
+        offerAfter("one");
+        offerAfter("two");
+        var opened = workbook.workbook();
+        assertThat(new Hints(opened).offer(opened.named("say-hello")))
+                .contains("2 attempts in a row have failed: h opens hint 1 of 2.");
+    }
+
+    /// What the check of such an answer offers.
+    private Optional<String> offerAfter(String answer) throws IOException {
+        Files.writeString(workbook.stubFile("SayHello"), "// " + answer);
+        workbook.run("check", "say-hello");
+        return workbook.out().lines().filter(line -> line.contains("attempts in a row")).findFirst();
     }
 
     @Test
@@ -86,10 +140,12 @@ class LearnerCommandsTest {
     void shows_the_solution_beside_the_learners_own() throws IOException {
         workbook.ends("say-hello", State.SOLVED);
         workbook.run("check", "say-hello");
-        Files.createDirectories(root.resolve("solutions/01-talking/right/say-hello/in-french"));
+        workbook.write("solutions/01-talking/right/say-hello/in-french/SayHello.java",
+                "package workbook.talk;\n\n/// Says it in French: choose it in `Paris`.\n///\n/// More.\nclass SayHello {}");
         assertThat(workbook.run("solution", "say-hello")).isZero();
-        assertThat(workbook.out()).contains("-        throw todo(\"say it\");", "+        return \"good word\";",
-                "in-french");
+        assertThat(workbook.out()).contains("-         throw todo(\"say it\");", "+         return \"good word\";",
+                "- in-french: Says it in French: choose it in `Paris`.\n", "Hint 1 of 2", "Hint 2 of 2")
+                .doesNotContain("package ", "More.");
     }
 
     @Test
@@ -114,7 +170,10 @@ class LearnerCommandsTest {
         assertThat(workbook.run("reset", "say-hello")).isZero();
         assertThat(workbook.stubFile("SayHello")).hasContent(original);
         assertThat(workbook.out())
-                .containsPattern("what you had written is in \\.workbook/backup/[0-9-]+-say-hello\\.");
+                .containsPattern(
+                        "this brings it back: cp \\.workbook/backup/[0-9-]+-say-hello/SayHello\\.java chapters/");
+        assertThat(workbook.run("reset", "--list")).isZero();
+        assertThat(workbook.out()).contains("-say-hello/SayHello.java chapters/01-talking/src/main/java/");
         workbook.run("reset", "say-hello");
         assertThat(workbook.out()).contains("still the original");
     }
@@ -136,8 +195,9 @@ class LearnerCommandsTest {
     @Test
     void names_only_commands_that_exist_in_its_help() {
         assertThat(workbook.run("--help")).isZero();
-        assertThat(workbook.out()).contains("check", "list", "task", "hint", "solution", "reset", "doctor", "verify",
-                "course", "run", "new", "Exit codes").doesNotContain("grade", "handout", "  wire");
+        assertThat(workbook.out()).contains("check", "list", "task", "hint", "wire", "solution", "reset", "doctor",
+                "verify", "course", "run", "new", "export", "import", "update", "Exit codes")
+                .doesNotContain("grade", "handout");
     }
 
     @Test

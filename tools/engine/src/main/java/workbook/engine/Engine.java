@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import workbook.engine.worker.Message;
@@ -21,6 +24,7 @@ public final class Engine implements AutoCloseable {
     private final Compiler compiler;
     private final ErrorLog log;
     private final boolean reusesWorkers;
+    private final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
 
     private Engine(Path root, List<Path> classPath, WorkerCache cache, boolean reusesWorkers) throws IOException {
         this.command = new WorkerCommand(root, classPath, cache);
@@ -57,12 +61,20 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// Starts a worker for a run to come, which is then done sooner.
-    public void prepare(Run.Network network) throws IOException {
-        pool.prepare(network);
+    /// Starts workers, in the background, for runs to come, which are then done sooner.
+    ///
+    /// @param count how many are to wait
+    public void prepare(Run.Network network, int count) {
+        pool.prepare(network, count);
     }
 
-    /// Runs all tests of an exercise. Whatever happens is an outcome, never an exception.
+    /// Ends the runs that are going on at this moment: their workers are killed, and whoever waits for an outcome gets a
+    /// [CancellationException] instead.
+    public void cancel() {
+        running.forEach(Cancellation::cancel);
+    }
+
+    /// Runs all tests of an exercise. Whatever happens is an outcome, never an exception, unless it is [#cancel()].
     public Outcome run(Run run) {
         return run(run, List.of(), Message.Until.END);
     }
@@ -85,18 +97,28 @@ public final class Engine implements AutoCloseable {
 
     private Outcome run(Run run, List<String> methods, Message.Until until) {
         var verdict = new Verdict(run, seed(run), log);
+        var cancellation = new Cancellation();
+        running.add(cancellation);
         try (var output = TemporaryFolder.create()) {
-            return run(run, methods, until, verdict, output.path());
+            var outcome = run(run, methods, until, verdict, output.path(), cancellation);
+            cancellation.check();
+            return outcome;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return verdict.broke("the run was interrupted", List.of());
+        } catch (CancellationException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
+            // Whatever a killed worker brought about.
+            cancellation.check();
             return verdict.broke(ErrorLog.trace(e), List.of());
+        } finally {
+            running.remove(cancellation);
         }
     }
 
-    private Outcome run(Run run, List<String> methods, Message.Until until, Verdict verdict, Path output)
-            throws IOException, InterruptedException {
+    private Outcome run(Run run, List<String> methods, Message.Until until, Verdict verdict, Path output,
+            Cancellation cancellation) throws IOException, InterruptedException {
         // Starts while the compiler works.
         var worker = pool.take(run.network());
         var isHandedOver = false;
@@ -108,7 +130,7 @@ public final class Engine implements AutoCloseable {
                 case Compilation.Compiled compiled -> {
                     isHandedOver = true;
                     var order = order(run, compiled, methods, verdict.seed(), until);
-                    var tests = new TestSession(pool, run, order, reusesWorkers).run(worker);
+                    var tests = new TestSession(pool, run, order, reusesWorkers, cancellation).run(worker);
                     return verdict.of(tests, compiled, command.line(Path.of("…")));
                 }
             }

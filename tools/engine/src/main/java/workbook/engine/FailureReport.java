@@ -14,6 +14,7 @@ public final class FailureReport {
     private static final int NARROWEST = 40;
     private static final int WIDEST = 80;
     private static final String WHERE = "where";
+    private static final String WIRE = "wire";
 
     private final Path root;
     private final Style style;
@@ -75,7 +76,11 @@ public final class FailureReport {
         if (outcome.state() == State.SOLVED) {
             rows.addAll(solved(outcome));
         } else {
-            outcome.report().rows().stream().filter(row -> !row.label().equals(Report.BY_HAND)).forEach(rows::add);
+            outcome.report()
+                    .rows()
+                    .stream()
+                    .filter(row -> !row.label().equals(Report.BY_HAND) && !row.label().equals(WIRE))
+                    .forEach(rows::add);
         }
         if (!outcome.lent().isEmpty()) {
             rows.add(row("lent", String.join(", ", outcome.lent()) + ": the workbook's own, until you have solved "
@@ -85,6 +90,7 @@ public final class FailureReport {
             case WRONG, HUNG, CRASHED -> {
                 read(outcome).ifPresent(rows::add);
                 rows.add(repeat(outcome));
+                wire(outcome).ifPresent(rows::add);
                 where(outcome).ifPresent(rows::add);
             }
             case DOES_NOT_COMPILE -> where(outcome).ifPresent(rows::add);
@@ -136,6 +142,16 @@ public final class FailureReport {
         var hand = "by hand: " + byHand.get();
         var isOneLine = INDENT + LABEL + command.length() + 8 + hand.length() <= width && !hand.contains("\n");
         return row("repeat", isOneLine ? command + " ".repeat(8) + hand : command + "\n" + hand);
+    }
+
+    /// Offered where the worker saw packets, so never for a function that talks to nobody, and not for code that is
+    /// still missing.
+    private static Optional<Report.Row> wire(Outcome outcome) {
+        return outcome.report()
+                .text(WIRE)
+                .filter(packets -> !outcome.report().isOfStub())
+                .map(packets -> row(WIRE,
+                        "./workbook wire " + outcome.exercise().id() + " draws the test's " + packets));
     }
 
     private Optional<Report.Row> where(Outcome outcome) {

@@ -14,7 +14,8 @@ import java.util.Optional;
 /// @param limit     for each single test
 /// @param answerInProcess whether [Exercise.Judge#PROCESS] answers get a JVM of their own
 /// @param network   where to run
-/// @param capture   where to write what the wire carried (pcap), if wanted
+/// @param capture   a folder for recordings of what the wire carried in each test, if wanted
+///                  ([workbook.kit.wire.Recording])
 /// @param lent      ids of the exercises whose reference the sources hold, for the outcome
 public record Run(Exercise exercise, SourceTree sources, Path tests, Optional<Long> seed, Duration limit,
         boolean answerInProcess, Network network, Optional<Path> capture, List<String> lent) {

@@ -17,6 +17,7 @@ final class TestSession {
     private final Run run;
     private final Message.RunTests order;
     private final boolean reusesWorkers;
+    private final Cancellation cancellation;
     private final long until;
     private final List<Message.PlannedTest> planned = new ArrayList<>();
     private final List<Message.TestEnd> ends = new ArrayList<>();
@@ -26,11 +27,13 @@ final class TestSession {
     private String reason = "";
     private String trouble = "";
 
-    TestSession(WorkerPool pool, Run run, Message.RunTests order, boolean reusesWorkers) {
+    TestSession(WorkerPool pool, Run run, Message.RunTests order, boolean reusesWorkers,
+            Cancellation cancellation) {
         this.pool = pool;
         this.run = run;
         this.order = order;
         this.reusesWorkers = reusesWorkers;
+        this.cancellation = cancellation;
         this.until = System.nanoTime() + STARTING.plus(run.limit().multipliedBy(6)).toNanos();
     }
 
@@ -38,6 +41,7 @@ final class TestSession {
     TestsRun run(WorkerProcess first) throws IOException, InterruptedException {
         var worker = first;
         for (var used = 1;; used++) {
+            cancellation.concerns(worker);
             var watch = new WorkerWatch(worker, run.limit(), until);
             var isSane = watch.run(order(), this::heard);
             printed.append(worker.printed().text());
@@ -45,9 +49,13 @@ final class TestSession {
             reason = watch.reason();
             if (isSane && watch.isClean() && reusesWorkers) {
                 pool.giveBack(worker, run.network());
+            } else if (isSane) {
+                pool.discard(worker);
             } else {
+                // What hangs, or fills the memory, is not to run on beside the tests that are left.
                 worker.kill();
             }
+            cancellation.check();
             trouble = watch.trouble();
             if (isSane || !trouble.isEmpty() || isEnough(used)) {
                 break;

@@ -18,7 +18,7 @@ record WorkerCache(Optional<Path> output, Optional<Path> cache) {
     /// The property that names the file to write.
     private static final String OUTPUT = "workbook.worker.aot";
     private static final String NAME = "worker.aot";
-    private static final Duration WRITING = Duration.ofMinutes(2);
+    static final Duration WRITING = Duration.ofMinutes(2);
 
     /// @param classPath the worker's
     static WorkerCache of(List<Path> classPath) {

@@ -170,6 +170,9 @@ final class WorkerWatch {
 
     private Message.Threads threads() throws InterruptedException {
         for (var event = worker.next(LOOKING_ROUND); event.isPresent(); event = worker.next(LOOKING_ROUND)) {
+            if (event.get() instanceof WorkerProcess.Event.Ended) {
+                break;
+            }
             if (event.get() instanceof WorkerProcess.Event.Said said
                     && said.message() instanceof Message.Threads threads) {
                 return threads;

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -349,6 +350,45 @@ class EngineTest {
             assertThat(reusing.run(run).output()).isNotBlank().isEqualTo(reusing.run(run).output());
         }
         assertThat(engine.run(run).output()).isNotEqualTo(engine.run(run).output());
+    }
+
+    @Test
+    void gives_each_run_a_worker_of_its_own_however_many_wait() throws IOException {
+        workbook.exercise("first", "System.out.println(ProcessHandle.current().pid()); return 42;", TESTS);
+        var workers = new HashSet<String>();
+        for (var run = 0; run < 4; run++) {
+            engine.prepare(Run.Network.PRIVATE, 2);
+            workers.add(check("first").output());
+        }
+        assertThat(workers).hasSize(4);
+    }
+
+    @Test
+    void shows_the_answer_a_network_that_nothing_has_passed_through() throws IOException {
+        var outcome = answer("""
+                try {
+                    var counters = java.nio.file.Files.readAllLines(java.nio.file.Path.of("/proc/net/snmp"));
+                    for (var protocol : java.util.List.of("Tcp: ", "Udp: ")) {
+                        var lines = counters.stream().filter(line -> line.startsWith(protocol)).toList();
+                        var names = lines.get(0).split(" ");
+                        var values = lines.get(1).split(" ");
+                        for (var i = 1; i < names.length; i++) {
+                            if (!names[i].startsWith("Rto") && !names[i].equals("MaxConn") && !values[i].equals("0")) {
+                                System.out.println(protocol + names[i] + " " + values[i]);
+                            }
+                        }
+                    }
+                    for (var protocol : java.util.List.of("tcp", "tcp6", "udp", "udp6")) {
+                        var sockets = java.nio.file.Files.readAllLines(java.nio.file.Path.of("/proc/net", protocol));
+                        sockets.stream().skip(1).forEach(System.out::println);
+                    }
+                } catch (java.io.IOException e) {
+                    System.out.println(e);
+                }
+                return 42;""");
+        assertThat(outcome).returns("private", Outcome::network)
+                .returns("", Outcome::output)
+                .returns(State.SOLVED, Outcome::state);
     }
 
     private Outcome answer(String method) throws IOException {

@@ -51,12 +51,14 @@ class FailureReportTest {
                 golden("wrong-long-bytes", Style.plain(), wrong(longBytes)),
                 golden("wrong-long-bytes-narrow", narrow, wrong(longBytes)),
                 golden("not-written", Style.plain(), wrong(Report.empty()
-                        .with(Report.YOU, Report.notWritten("return the next count bytes")))),
+                        .with(Report.YOU, Report.notWritten("return the next count bytes"))
+                        .with("wire", "3 packets"))),
                 golden("hung", Style.plain(), failed(State.HUNG, TestOutcome.State.HUNG, Report.empty()
                         .with(Report.THE_TEST, "connected, closed")
                         .with(Report.YOU, "had not returned after 4.5 s")
                         .with("limit", "5 s for this test")
-                        .with("stood", "your code: in InputStream.read, called at RecvExactly.java:23"))),
+                        .with("stood", "your code: in InputStream.read, called at RecvExactly.java:23")
+                        .with("wire", "9 packets"))),
                 golden("crashed", Style.plain(), failed(State.CRASHED, TestOutcome.State.FAILED, Report.empty()
                         .with(Report.YOU, "called System.exit(3) at RecvExactly.java:23")
                         .with(Report.LIKELY,

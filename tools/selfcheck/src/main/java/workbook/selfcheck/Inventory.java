@@ -12,6 +12,7 @@ import workbook.engine.Catalogue;
 import workbook.engine.Chapter;
 import workbook.engine.Exercise;
 import workbook.engine.Problem;
+import workbook.engine.RightAnswer;
 
 /// What must lie below `solutions`, and what must not.
 final class Inventory {
@@ -90,6 +91,23 @@ final class Inventory {
                 .forEach(file -> require(file, "it is the reference of '" + exercise.id() + "'"));
         checkAnswers(exercise, answers.right(exercise), FEWEST_RIGHT, "right");
         checkAnswers(exercise, answers.wrong(exercise), FEWEST_WRONG, "wrong");
+        checkWhatIsSaidOfRightAnswers(exercise, answers.references(chapter, exercise).getFirst());
+    }
+
+    /// `solution` shows it: a learner who has solved the exercise may wonder why one would do it otherwise.
+    private void checkWhatIsSaidOfRightAnswers(Exercise exercise, Path reference) throws IOException {
+        var others = new HashSet<String>();
+        for (var file : List.of(exercise.stubs().getFirst(), reference)) {
+            if (Files.exists(file)) {
+                RightAnswer.firstParagraph(file).ifPresent(others::add);
+            }
+        }
+        for (var answer : RightAnswer.of(root, exercise)) {
+            if (!answer.about().endsWith(".") || others.contains(answer.about())) {
+                problem(answer.folder(), "does not say how it differs and when one would choose it; write one sentence"
+                        + " in the /// comment on its type.");
+            }
+        }
     }
 
     private void checkAnswers(Exercise exercise, Path folder, int fewest, String kind) throws IOException {

@@ -204,6 +204,16 @@ class SelfCheckTest {
     }
 
     @Test
+    void catches_a_right_answer_that_does_not_say_how_it_differs() throws Exception {
+        answer(CHAPTER + "src/main/java/tiny/", "/// Doubles.\n", "throw workbook.kit.Todo.todo(\"double it\")");
+        answer(SOLUTIONS + "right/twice/sum/", "", "return number + number");
+        answer(SOLUTIONS + "right/twice/shift/", "/// Doubles.\n///\n/// By shifts.\n", "return number << 1");
+        assertThat(problems()).hasSize(2)
+                .anyMatch(each -> each.startsWith(SOLUTIONS + "right/twice/sum: does not say how it differs"))
+                .anyMatch(each -> each.startsWith(SOLUTIONS + "right/twice/shift: does not say how it differs"));
+    }
+
+    @Test
     void catches_links_and_includes_that_lead_nowhere() throws Exception {
         replace(CHAPTER + "README.adoc", "<<doubling>>", "<<halving>>");
         replace(CHAPTER + "README.adoc", "tag=given", "tag=taken");
@@ -248,15 +258,19 @@ class SelfCheckTest {
     }
 
     private void answer(String place, String statement) throws IOException {
+        answer(place, place.contains("/right/") ? "/// Takes another way.\n" : "", statement);
+    }
+
+    private void answer(String place, String comment, String statement) throws IOException {
         write(place + ANSWER, """
                 package tiny;
 
-                final class Twice {
+                %sfinal class Twice {
                     static int of(int number) {
                         %s;
                     }
                 }
-                """.formatted(statement).replace("};", "}"));
+                """.formatted(comment, statement).replace("};", "}"));
     }
 
     private void wrong(String name, String statement, String says) throws IOException {

@@ -224,8 +224,12 @@ public final class Call<T> {
         void of(Callable<T> answer) {
             try {
                 end = new End.Returned<>(Optional.ofNullable(answer.call()));
+                TestSide.sawAnswer("returned");
             } catch (Throwable e) {
                 end = new End.Threw<>(e);
+                TestSide.sawAnswer(e instanceof Todo
+                        ? "came to what is not written yet"
+                        : "threw " + e.getClass().getSimpleName());
             }
         }
     }

@@ -33,6 +33,7 @@ final class LoopbackConnection implements AutoCloseable {
         try {
             var listener = new ServerSocket();
             listener.bind(new InetSocketAddress("127.0.0.1", 0));
+            TestSide.has(listener);
             return new LoopbackConnection(log, Optional.of(listener), listener::accept);
         } catch (IOException e) {
             throw new IllegalStateException("the test's own listener on 127.0.0.1 failed", e);
@@ -57,6 +58,7 @@ final class LoopbackConnection implements AutoCloseable {
     Socket open() throws IOException {
         try {
             var socket = opening.socket();
+            TestSide.has(socket);
             socket.setTcpNoDelay(true);
             logOpened();
             peersEnd.complete(socket);

@@ -4,29 +4,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import workbook.cli.Programs;
 
-/// The program that installs programs on this system, and what it calls the ones that the workbook wants.
-enum PackageManager {
-    APT("apt-get", "apt-get install -y", Map.of("nc", "netcat-openbsd")), DNF("dnf", "dnf install -y",
-            Map.of("nc", "netcat")), PACMAN("pacman", "pacman -S --noconfirm",
-                    Map.of("nc", "openbsd-netcat", "python3", "python")), APK("apk", "apk add",
-                            Map.of("nc", "netcat-openbsd")), ZYPPER("zypper", "zypper install -y",
-                                    Map.of("nc", "netcat-openbsd")), BREW("brew", "brew install",
-                                            Map.of("nc", "netcat", "python3", "python"));
-
-    private final String program;
-    private final String install;
-    private final Map<String, String> names;
-
-    PackageManager(String program, String install, Map<String, String> names) {
-        this.program = program;
-        this.install = install;
-        this.names = names;
-    }
+/// A program that installs programs, and what it calls the ones that the workbook wants.
+///
+/// @param program what it is called
+/// @param install the command that installs what is named behind it
+/// @param names   of packages, where they are not called like what is wanted
+record PackageManager(String program, String install, Map<String, String> names) {
+    static final PackageManager APT = new PackageManager("apt-get", "apt-get install -y",
+            Map.of("nc", "netcat-openbsd", "ss", "iproute2", "libpcap", "libpcap0.8"));
+    private static final PackageManager DNF = new PackageManager("dnf", "dnf install -y",
+            Map.of("nc", "netcat", "ss", "iproute", "tshark", "wireshark-cli"));
+    private static final PackageManager PACMAN = new PackageManager("pacman", "pacman -S --noconfirm",
+            Map.of("nc", "openbsd-netcat", "python3", "python", "ss", "iproute2", "tshark", "wireshark-cli"));
+    private static final PackageManager APK = new PackageManager("apk", "apk add",
+            Map.of("nc", "netcat-openbsd", "ss", "iproute2"));
+    private static final PackageManager ZYPPER = new PackageManager("zypper", "zypper install -y",
+            Map.of("nc", "netcat-openbsd", "ss", "iproute2", "libpcap", "libpcap1", "tshark", "wireshark"));
+    private static final PackageManager BREW = new PackageManager("brew", "brew install",
+            Map.of("nc", "netcat", "python3", "python", "tshark", "wireshark"));
 
     static Optional<PackageManager> of(Programs programs) {
-        return List.of(values()).stream().filter(each -> programs.has(each.program)).findFirst();
+        return Stream.of(APT, DNF, PACMAN, APK, ZYPPER, BREW).filter(each -> programs.has(each.program)).findFirst();
     }
 
     /// The command line that installs these, for a person to type.
@@ -36,7 +37,7 @@ enum PackageManager {
     }
 
     String line(List<String> wanted, boolean isRoot) {
-        var sudo = isRoot || this == BREW ? "" : "sudo ";
+        var sudo = isRoot || equals(BREW) ? "" : "sudo ";
         return sudo + install + " " + packages(wanted).stream().collect(Collectors.joining(" "));
     }
 

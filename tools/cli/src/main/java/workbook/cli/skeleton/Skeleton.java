@@ -99,7 +99,7 @@ public final class Skeleton {
                 new Content(text.answer("the reference"), "the answer that we are proud of"));
         for (var each : RIGHT) {
             files.put(answer("right", each).resolve(name),
-                    new Content(text.answer("a right answer"), "a right answer, built differently; rename the folder"));
+                    new Content(text.rightAnswer(), "a right answer, built differently; rename the folder"));
         }
         for (var each : WRONG) {
             files.put(answer("wrong", each).resolve(name),

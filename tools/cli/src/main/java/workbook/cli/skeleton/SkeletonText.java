@@ -49,6 +49,11 @@ record SkeletonText(Chapter chapter, ExerciseId id) {
         return source("", "", "TODO: write " + what);
     }
 
+    String rightAnswer() {
+        return source("/// TODO: how it differs from the reference, and when one would choose it.\n", "",
+                "TODO: write a right answer");
+    }
+
     private String source(String typeComment, String methodComment, String todo) {
         return """
                 package %s;

@@ -1,80 +1,92 @@
 package workbook.cli.watch;
 
-import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchService;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
-/// Tells when a Java file below a folder was saved, however the editor does that: written in place, in two steps, or
-/// under another name and renamed.
+/// Tells which Java files below a folder were saved, however the editor does that: written in place, in several steps,
+/// or under another name and renamed.
 ///
-/// The system's own notice makes it quick; a look at all files a few times a second makes it certain, on network
-/// folders and in containers too.
+/// The system's notice makes it quick; a look a few times a second makes it certain, on network folders and in
+/// containers too. A report is never the last word: whatever is written after the look that it came from is reported
+/// again, so that half a file is at worst reported before the whole one.
 public final class SavedFiles implements AutoCloseable {
     private static final long LOOK_MILLIS = 300;
-    private static final long SETTLE_MILLIS = 25;
-    /// An editor that renames leaves no file at all for a moment; longer than this, and the file is gone.
-    private static final long GONE_MILLIS = 500;
+    /// After a look at a slow folder comes a pause of so many times its length, within limits.
+    private static final int PAUSES_FOR_A_LOOK = 10;
+    private static final long LONGEST_PAUSE_MILLIS = 1_000;
+    /// One save is many steps; so long without a step, and it is taken for done.
+    private static final long QUIET_MILLIS = 10;
+    /// An editor that renames or empties leaves no file for a moment; longer than this, and it is meant so.
+    private static final long UNFINISHED_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    private final Runnable onSave;
-    private final Optional<WatchService> notices;
-    private final Object change = new Object();
+    private final Consumer<Set<Path>> onSave;
+    private final Notices notices;
+    private final FileStamps.Eyes eyes;
+    private final AtomicReference<Followed> followed = new AtomicReference<>(Followed.NOTHING);
     private final Thread thread;
-    private Optional<Path> folder = Optional.empty();
-    private FileStamps known = FileStamps.NONE;
+    private long pauseMillis = LOOK_MILLIS;
+    private volatile Following mode = Following.POLLING;
     private volatile boolean isClosed;
 
-    public SavedFiles(Runnable onSave) {
-        this.onSave = onSave;
-        this.notices = openNotices();
-        this.thread = Thread.ofPlatform().daemon().name("saved files").start(this::look);
+    /// A folder, and what was last seen in it: whatever differs from that was saved since.
+    private record Followed(Optional<Path> folder, FileStamps known) {
+        static final Followed NOTHING = new Followed(Optional.empty(), FileStamps.NONE);
+
+        Followed with(FileStamps now) {
+            return new Followed(folder, now);
+        }
     }
 
-    private static Optional<WatchService> openNotices() {
-        try {
-            return Optional.of(FileSystems.getDefault().newWatchService());
-        } catch (IOException e) {
-            return Optional.empty(); // the system allows no more of them: looking alone must do
-        }
+    public SavedFiles(Consumer<Set<Path>> onSave) {
+        this(onSave, Notices.ofSystem(), FileStamps.Eyes.SYSTEM);
+    }
+
+    SavedFiles(Consumer<Set<Path>> onSave, Notices notices, FileStamps.Eyes eyes) {
+        this.onSave = onSave;
+        this.notices = notices;
+        this.eyes = eyes;
+        this.thread = Thread.ofPlatform().daemon().name("saved files").start(this::run);
     }
 
     /// From now on this folder, as it is at this moment.
-    public void follow(Path next) {
-        synchronized (change) {
-            if (folder.equals(Optional.of(next))) {
-                return;
-            }
-            folder = Optional.of(next);
-            known = FileStamps.of(next);
-            register(next);
-        }
-    }
-
-    private void register(Path top) {
-        if (notices.isEmpty()) {
+    public void follow(Path folder) {
+        if (followed.get().folder().equals(Optional.of(folder))) {
             return;
         }
-        try (var below = Files.walk(top)) {
-            for (var each : (Iterable<Path>) below.filter(Files::isDirectory)::iterator) {
-                each.register(notices.get(), StandardWatchEventKinds.ENTRY_CREATE,
-                        StandardWatchEventKinds.ENTRY_MODIFY, StandardWatchEventKinds.ENTRY_DELETE);
-            }
-        } catch (IOException | RuntimeException e) {
-            // A folder that vanished, or too many of them: looking alone must do.
-        }
+        var now = eyes.look(folder, FileStamps.NONE);
+        var isPromised = notices.follow(places(folder, now));
+        mode = isPromised && !SilentStores.hold(folder) ? Following.EVENTS_AND_POLLING : Following.POLLING;
+        followed.set(new Followed(Optional.of(folder), now));
     }
 
-    private void look() {
+    /// How saves are learned of: what the file system promises at first, then how the last save was noticed.
+    public Following mode() {
+        return mode;
+    }
+
+    /// The folder above tells if the followed one is itself replaced.
+    private static Set<Path> places(Path folder, FileStamps now) {
+        var places = new HashSet<>(now.folders());
+        Optional.ofNullable(folder.getParent()).ifPresent(places::add);
+        return places;
+    }
+
+    private void run() {
         try {
             while (!isClosed) {
-                await(LOOK_MILLIS);
-                if (hasChanged()) {
-                    onSave.run();
+                var isNoticed = notices.await(pauseMillis);
+                if (isNoticed) {
+                    awaitQuiet();
+                }
+                var last = followed.get();
+                if (last.folder().isPresent()) {
+                    look(last, last.folder().get(), isNoticed);
                 }
             }
         } catch (InterruptedException | ClosedWatchServiceException e) {
@@ -82,60 +94,59 @@ public final class SavedFiles implements AutoCloseable {
         }
     }
 
-    private boolean hasChanged() throws InterruptedException {
-        synchronized (change) {
-            if (folder.isEmpty()) {
-                return false;
-            }
-            var now = FileStamps.of(folder.get());
-            if (now.equals(known)) {
-                return false;
-            }
-            known = settled(folder.get(), now);
-            register(folder.get());
-            return true;
+    private void look(Followed last, Path folder, boolean isNoticed) throws InterruptedException {
+        var start = System.nanoTime();
+        // A notice says that something was written, whatever the stamps say.
+        var now = isNoticed ? eyes.lookInside(folder, last.known()) : eyes.look(folder, last.known());
+        var tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        pauseMillis = Math.clamp(tookMillis * PAUSES_FOR_A_LOOK, LOOK_MILLIS, LONGEST_PAUSE_MILLIS);
+        if (now.differingFrom(last.known()).isEmpty()) {
+            followed.compareAndSet(last, last.with(now));
+        } else {
+            notices.follow(places(folder, now));
+            settle(last, folder, now, isNoticed);
         }
     }
 
-    /// Waits until the files stay as they are, and until those that were there are there again.
-    private FileStamps settled(Path folder, FileStamps first) throws InterruptedException {
-        var now = first;
+    /// Looks until the files stay as they are, and until those that were there are there again; then reports.
+    ///
+    /// @param isQuiet whether there was quiet before the first look
+    private void settle(Followed last, Path folder, FileStamps first, boolean isQuiet) throws InterruptedException {
         var start = System.nanoTime();
-        while (true) {
-            TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
-            var next = FileStamps.of(folder);
-            var waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-            var isWhole = next.holdsAllOf(known) || waited > GONE_MILLIS;
-            if (next.equals(now) && isWhole || waited > 2 * GONE_MILLIS) {
-                return next;
-            }
+        var now = first;
+        var isNoticed = isQuiet;
+        var isStill = isQuiet;
+        // What differed for a moment only may have been read in that moment.
+        var saved = new HashSet<>(now.differingFrom(last.known()));
+        while (!(isStill && now.isWholeBeside(last.known())) && System.nanoTime() - start < UNFINISHED_NANOS) {
+            isNoticed |= awaitQuiet();
+            var next = eyes.look(folder, now);
+            isStill = next.differingFrom(now).isEmpty();
+            saved.addAll(next.differingFrom(last.known()));
             now = next;
         }
+        if (followed.compareAndSet(last, last.with(now))) { // else another folder is followed by now
+            mode = isNoticed ? Following.EVENTS_AND_POLLING : Following.POLLING;
+            onSave.accept(saved);
+        }
     }
 
-    private void await(long millis) throws InterruptedException {
-        if (notices.isEmpty()) {
-            TimeUnit.MILLISECONDS.sleep(millis);
-            return;
+    private boolean awaitQuiet() throws InterruptedException {
+        var start = System.nanoTime();
+        var isNoticed = false;
+        while (notices.await(QUIET_MILLIS)) {
+            isNoticed = true;
+            if (System.nanoTime() - start > UNFINISHED_NANOS) {
+                break; // something writes here all the time
+            }
         }
-        var notice = notices.get().poll(millis, TimeUnit.MILLISECONDS);
-        while (notice != null) {
-            notice.pollEvents();
-            notice.reset();
-            notice = notices.get().poll();
-        }
+        return isNoticed;
     }
 
     @Override
     public void close() {
         isClosed = true;
         thread.interrupt();
-        notices.ifPresent(service -> {
-            try {
-                service.close();
-            } catch (IOException e) {
-                // nothing depends on it any more
-            }
-        });
+        notices.close();
     }
 }

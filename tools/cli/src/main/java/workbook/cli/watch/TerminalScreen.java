@@ -1,33 +1,35 @@
 package workbook.cli.watch;
 
+import java.io.IOError;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
-import org.jline.utils.InfoCmp.Capability;
-import org.jline.utils.NonBlockingReader;
+import org.jline.utils.InfoCmp;
+import workbook.cli.Console;
 import workbook.cli.Paint;
 
 /// The terminal, with every key at once and nothing echoed. It is put back as it was whatever ends the process, short of
 /// a `kill -9`.
 public final class TerminalScreen implements Screen, AutoCloseable {
     private static final int NARROWEST = 20;
-    private static final long ONE_READ_MILLIS = 200;
-    private static final long MORE_OF_ONE_KEY_MILLIS = 50;
+    private static final int LOWEST = 4;
 
     private final Terminal terminal;
-    private final boolean canClear;
     private final Attributes before;
+    private final Canvas canvas;
     private final Paint paint;
     private final BlockingQueue<WatchEvent> events;
     private final Thread restorer = new Thread(this::restore, "restore the terminal");
+    private List<String> left = List.of();
     private volatile boolean isClosed;
 
-    private TerminalScreen(Terminal terminal, boolean canClear, Paint paint, BlockingQueue<WatchEvent> events) {
+    private TerminalScreen(Terminal terminal, Canvas canvas, Paint paint, BlockingQueue<WatchEvent> events) {
         this.terminal = terminal;
-        this.canClear = canClear;
+        this.canvas = canvas;
         this.paint = paint;
         this.events = events;
         this.before = terminal.enterRawMode();
@@ -37,37 +39,72 @@ public final class TerminalScreen implements Screen, AutoCloseable {
     public static TerminalScreen open(String type, Paint paint, BlockingQueue<WatchEvent> events)
             throws IOException {
         var isDumb = type.isEmpty() || type.startsWith("dumb");
-        var builder = TerminalBuilder.builder().system(true).nativeSignals(true);
-        // JLine gives a dumb terminal no single keys, but it has them; what it lacks is a screen to be cleared.
-        var terminal = (isDumb ? builder.type("ansi") : builder).build();
-        var screen = new TerminalScreen(terminal, !isDumb, paint, events);
+        // JLine would ask the terminal what it makes of compound characters, and wait for an answer.
+        var builder = TerminalBuilder.builder()
+                .system(true)
+                .nativeSignals(true)
+                .graphemeCluster(false)
+                .encoding(Console.encoding());
+        // JLine gives a dumb terminal no single keys, but it has them; what it lacks is a cursor to be moved.
+        var terminal = builder.type(isDumb ? "ansi" : known(type)).build();
+        var canvas = isDumb ? Canvas.paper() : Canvas.of(terminal);
+        var screen = new TerminalScreen(terminal, canvas, paint, events);
         Runtime.getRuntime().addShutdownHook(screen.restorer);
+        canvas.enter();
         terminal.handle(Terminal.Signal.INT, signal -> events.add(new WatchEvent.End()));
-        terminal.handle(Terminal.Signal.WINCH, signal -> events.add(new WatchEvent.Redraw()));
+        terminal.handle(Terminal.Signal.WINCH, signal -> screen.drawAnew());
+        terminal.handle(Terminal.Signal.TSTP, signal -> screen.stop());
         terminal.handle(Terminal.Signal.CONT, signal -> screen.comeBack());
         Thread.ofPlatform().daemon().name("keys").start(screen::readKeys);
         return screen;
     }
 
-    /// A shell that stopped this process has set the terminal to its own liking.
-    private void comeBack() {
-        terminal.enterRawMode();
-        events.add(new WatchEvent.Redraw());
+    /// Younger terminals are not in every machine's list, least of all behind ssh; all of them are like xterm.
+    private static String known(String type) throws IOException {
+        try {
+            InfoCmp.getInfoCmp(type);
+            return type;
+        } catch (IOException e) {
+            return "xterm-256color";
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException(e.getMessage());
+        }
     }
 
-    /// Asks again and again, because a read without a limit would keep the terminal from being closed.
-    private void readKeys() {
+    /// What is on paper stays there, whatever its size.
+    private void drawAnew() {
+        if (!isPaper()) {
+            canvas.forget();
+            events.add(new WatchEvent.Redraw());
+        }
+    }
+
+    /// Ctrl-Z: the shell gets its terminal as it gave it, and this process stops as if it had not noticed.
+    private void stop() {
+        putBack(List.of());
         try {
-            var reader = terminal.reader();
-            var key = NonBlockingReader.READ_EXPIRED;
-            while (!isClosed && key != NonBlockingReader.EOF) {
-                key = reader.read(ONE_READ_MILLIS);
-                if (key == WatchEvent.Key.ESCAPE) {
-                    skipRestOfKey(reader);
-                }
-                if (key >= 0) {
-                    events.add(new WatchEvent.Key((char) key));
-                }
+            new ProcessBuilder("kill", "-STOP", Long.toString(ProcessHandle.current().pid())).start().waitFor();
+        } catch (IOException e) {
+            comeBack(); // there is no way to stop, so it goes on
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A shell that stopped this process has set the terminal to its own liking.
+    private void comeBack() {
+        if (!isClosed) {
+            terminal.enterRawMode();
+            canvas.enter();
+            drawAnew();
+        }
+    }
+
+    private void readKeys() {
+        var keys = new KeyReader(terminal.reader());
+        try {
+            while (!isClosed) {
+                keys.read().ifPresent(key -> events.add(new WatchEvent.Pressed(key)));
             }
         } catch (IOException e) {
             // The terminal is gone; so is the watch.
@@ -75,34 +112,20 @@ public final class TerminalScreen implements Screen, AutoCloseable {
         events.add(new WatchEvent.End());
     }
 
-    /// Arrows and function keys send an escape and letters, which mean nothing here and must not be taken for commands.
-    private static void skipRestOfKey(NonBlockingReader reader) throws IOException {
-        var next = reader.peek(MORE_OF_ONE_KEY_MILLIS);
-        if (next != '[' && next != 'O') {
-            return;
-        }
-        reader.read();
-        for (var each = reader.read(MORE_OF_ONE_KEY_MILLIS); each >= 0; each = reader
-                .read(MORE_OF_ONE_KEY_MILLIS)) {
-            if (each >= '@' && each <= '~') {
-                return;
-            }
-        }
+    @Override
+    public void show(List<String> lines) {
+        canvas.draw(lines);
     }
 
     @Override
-    public void show(List<String> lines) {
-        if (!canClear || !terminal.puts(Capability.clear_screen)) {
-            terminal.writer().println();
-        }
-        lines.forEach(terminal.writer()::println);
-        terminal.flush();
+    public synchronized void leave(List<String> lines) {
+        left = List.copyOf(lines);
     }
 
     @Override
     public int rows() {
         var rows = terminal.getRows();
-        return rows > 0 ? rows : Integer.MAX_VALUE;
+        return rows > 0 ? Math.max(rows, LOWEST) : 24;
     }
 
     @Override
@@ -112,20 +135,41 @@ public final class TerminalScreen implements Screen, AutoCloseable {
     }
 
     @Override
+    public boolean isPaper() {
+        return canvas.isPaper();
+    }
+
+    @Override
     public Paint paint() {
         return paint;
     }
 
+    private void putBack(List<String> words) {
+        canvas.leave();
+        canvas.print(words);
+        try {
+            terminal.setAttributes(before);
+        } catch (RuntimeException | IOError e) {
+            // JLine's own end came sooner, and has put them back
+        }
+    }
+
+    /// At most once, by whichever end comes first.
     private synchronized void restore() {
-        terminal.setAttributes(before);
-        terminal.flush();
+        if (!isClosed) {
+            isClosed = true;
+            putBack(isPaper() ? List.of() : left);
+        }
     }
 
     @Override
     public void close() throws IOException {
-        isClosed = true;
-        Runtime.getRuntime().removeShutdownHook(restorer);
         restore();
         terminal.close();
+        try {
+            Runtime.getRuntime().removeShutdownHook(restorer);
+        } catch (IllegalStateException e) {
+            // the process is ending already
+        }
     }
 }

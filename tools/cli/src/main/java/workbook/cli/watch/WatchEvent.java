@@ -1,17 +1,20 @@
 package workbook.cli.watch;
 
+import java.nio.file.Path;
+import java.util.Set;
+import workbook.engine.Exercise;
 import workbook.engine.Outcome;
 
 /// What can happen while the watch waits. Everything arrives in one queue, so that one thread decides.
 public sealed interface WatchEvent {
-    /// A key; [#ESCAPE] stands for the escape key and for every key that sends more than one character.
-    record Key(char character) implements WatchEvent {
-        static final char ESCAPE = '\u001b';
-        static final char ENTER = '\r';
-    }
+    record Pressed(Key key) implements WatchEvent {}
 
-    /// A file of the chapter was written.
-    record Saved() implements WatchEvent {}
+    /// Files of the chapter were written, or are gone.
+    record Saved(Set<Path> files) implements WatchEvent {
+        public Saved {
+            files = Set.copyOf(files);
+        }
+    }
 
     /// One exercise of the running check is through.
     record Checked(Outcome outcome) implements WatchEvent {}
@@ -24,6 +27,15 @@ public sealed interface WatchEvent {
 
     /// The running check could not be carried out.
     record Failed(Exception problem) implements WatchEvent {}
+
+    /// The packets of a run are there to be seen.
+    record Captured(Exercise exercise, WireRun.Ladder ladder) implements WatchEvent {}
+
+    /// No packets could be had.
+    record NotCaptured(Exercise exercise, Exception problem) implements WatchEvent {}
+
+    /// A second has gone by while something runs.
+    record Tick() implements WatchEvent {}
 
     /// The screen has another size, or something else was on it.
     record Redraw() implements WatchEvent {}

@@ -3,23 +3,27 @@ package workbook.engine.base;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import workbook.engine.Exercise;
 import workbook.engine.Folders;
 
 /// The pristine chapters: a copy of `chapters/` in `.workbook/base`, made before the learner's first change, with a
-/// list of hashes that tells whether it is still what was copied.
+/// list of hashes that tells whether it is still what was copied, and one of all the workbook's other files.
+///
+/// A base is never written in: another one takes its place, whole.
 public final class Base {
+    private static final String CHAPTERS = "sha256";
+    private static final String OTHERS = "workbook.sha256";
+
     private final Path root;
     private final Path folder;
 
@@ -42,6 +46,38 @@ public final class Base {
         return folder.resolve(root.relativize(file));
     }
 
+    /// Whether it has an original of this file.
+    boolean knows(Path file) {
+        return Files.exists(pristine(file));
+    }
+
+    /// The hashes of the pristine chapters.
+    public HashList chapters() throws IOException {
+        return HashList.read(folder.resolve(CHAPTERS));
+    }
+
+    /// The hashes of what else the workbook came with; empty if it was kept by a workbook that made no such list.
+    public HashList others() throws IOException {
+        return HashList.read(folder.resolve(OTHERS));
+    }
+
+    /// Every pristine text, by its path.
+    public Map<String, byte[]> texts() throws IOException {
+        var texts = new TreeMap<String, byte[]>();
+        for (var path : chapters().hashes().keySet()) {
+            confirm(path);
+            texts.put(path, Files.readAllBytes(folder.resolve(path)));
+        }
+        return texts;
+    }
+
+    /// Tells this material from any other.
+    public String fingerprint() throws IOException {
+        var all = new TreeMap<>(others().hashes());
+        all.putAll(chapters().hashes());
+        return new HashList(all).fingerprint();
+    }
+
     /// Copies the chapters as they are. A stub that the learner has changed already is taken from Git's last commit
     /// instead, where there is one.
     ///
@@ -53,7 +89,7 @@ public final class Base {
         try {
             Folders.copy(root.resolve("chapters"), copy.resolve("chapters"));
             var restored = restoreStubs(exercises, copy);
-            HashList.write(copy);
+            seal(copy, HashList.of(Material.in(root).others()));
             try {
                 Files.move(copy, folder, StandardCopyOption.ATOMIC_MOVE);
             } catch (FileSystemException e) {
@@ -67,6 +103,12 @@ public final class Base {
         } finally {
             Folders.delete(copy);
         }
+    }
+
+    /// Writes the lists into a base that is being made.
+    static void seal(Path folder, HashList others) throws IOException {
+        others.write(folder.resolve(OTHERS));
+        HashList.of(Material.in(folder).chapters()).write(folder.resolve(CHAPTERS));
     }
 
     private List<Path> restoreStubs(Collection<Exercise> exercises, Path copy) throws IOException {
@@ -88,14 +130,32 @@ public final class Base {
         return restored;
     }
 
-    private static boolean isStub(byte[] text) {
+    /// A stub says what is to be done; a text that does not is an answer.
+    public static boolean isStub(byte[] text) {
         return new String(text, UTF_8).contains("todo(");
+    }
+
+    /// Takes files that were written just now for originals too: those of a new exercise.
+    public void adopt(Collection<Path> files) throws IOException {
+        try (var turn = Turn.take(root)) {
+            var texts = texts();
+            for (var file : files) {
+                var path = Material.path(root, file);
+                if (Material.isOfChapters(path)) {
+                    texts.put(path, Files.readAllBytes(file));
+                }
+            }
+            try (var change = new StagedChange(root)) {
+                change.base(texts, others());
+                change.commit();
+            }
+        }
     }
 
     /// Whether the learner has written anything into this exercise's files, or taken one away.
     public boolean isChanged(Exercise exercise) throws IOException {
         for (var stub : exercise.stubs()) {
-            // An exercise that was written after the first start has no original.
+            // An exercise that was written after the first start, by hand, has no original.
             if (!Files.isRegularFile(stub) || Files.exists(pristine(stub))
                     && Files.mismatch(stub, pristine(stub)) >= 0) {
                 return true;
@@ -108,43 +168,55 @@ public final class Base {
     ///
     /// @return the folder that holds the learner's files now; none if there were no changed files to keep
     public Optional<Path> reset(Exercise exercise) throws IOException {
-        for (var stub : exercise.stubs()) {
-            HashList.of(folder).confirm(pristine(stub));
+        try (var turn = Turn.take(root)) {
+            for (var stub : exercise.stubs()) {
+                confirm(Material.path(root, stub));
+            }
+            var written = new ArrayList<Path>();
+            for (var stub : exercise.stubs()) {
+                if (Files.exists(stub) && Files.mismatch(stub, pristine(stub)) >= 0) {
+                    written.add(stub);
+                }
+            }
+            var backup = Backup.fresh(root, exercise.id());
+            for (var stub : written) {
+                keep(stub, backup.resolve(stub.getFileName()));
+            }
+            for (var stub : exercise.stubs()) {
+                putBack(stub, backup.resolve(stub.getFileName()));
+            }
+            return Files.exists(backup) ? Optional.of(backup) : Optional.empty();
         }
-        var kept = keep(exercise);
-        for (var stub : exercise.stubs()) {
-            Folders.replace(stub, Files.readAllBytes(pristine(stub)));
-        }
-        return kept;
     }
 
-    private Optional<Path> keep(Exercise exercise) throws IOException {
-        var written = new ArrayList<Path>();
-        for (var stub : exercise.stubs()) {
-            if (Files.exists(stub) && Files.mismatch(stub, pristine(stub)) >= 0) {
-                written.add(stub);
-            }
-        }
-        if (written.isEmpty()) {
-            return Optional.empty();
-        }
-        var backup = newBackup(exercise);
-        for (var file : written) {
-            Files.copy(file, backup.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
-        }
-        return Optional.of(backup);
+    private static void keep(Path stub, Path place) throws IOException {
+        WholeFile.write(place, Files.readAllBytes(stub));
+        Files.setLastModifiedTime(place, Files.getLastModifiedTime(stub));
     }
 
-    private Path newBackup(Exercise exercise) throws IOException {
-        var date = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss").format(LocalDateTime.now());
-        var backups = Files.createDirectories(root.resolve(".workbook/backup"));
-        for (var nth = 1;; nth++) {
-            var name = date + "-" + exercise.id() + (nth > 1 ? "-" + nth : "");
-            try {
-                return Files.createDirectory(backups.resolve(name));
-            } catch (FileAlreadyExistsException e) {
-                // A second backup in the same second gets a number.
-            }
+    /// An editor may save at any moment: what it wrote after the backup is kept as well.
+    private void putBack(Path stub, Path kept) throws IOException {
+        var original = Files.readAllBytes(pristine(stub));
+        while (Files.exists(stub) && Files.mismatch(stub, pristine(stub)) >= 0
+                && (!Files.exists(kept) || Files.mismatch(stub, kept) >= 0)) {
+            keep(stub, kept);
+        }
+        if (!Files.exists(stub) || Files.mismatch(stub, pristine(stub)) >= 0) {
+            WholeFile.replace(root, stub, original);
+        }
+    }
+
+    /// @throws NotPristine if the copy is not what the list says, or there is none
+    private void confirm(String path) throws IOException {
+        var listed = chapters().hash(path);
+        if (listed.isEmpty()) {
+            throw new NotPristine(Path.of(path), "has no original here: it was added by hand after the first start;"
+                    + " copy it from where it came");
+        }
+        if (!HashList.ofFile(folder.resolve(path)).equals(listed)) {
+            throw new NotPristine(root.relativize(folder.resolve(path)),
+                    "is no longer what the workbook copied: bring the chapters to their original state, delete"
+                            + " .workbook/base and run ./workbook");
         }
     }
 }

@@ -7,55 +7,72 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
-/// The SHA-256 of every file of the base, in the form that `sha256sum --check` reads.
-final class HashList {
-    private static final String NAME = "sha256";
-
-    private final Path folder;
-    private final List<String> lines;
-
-    private HashList(Path folder, List<String> lines) {
-        this.folder = folder;
-        this.lines = lines;
+/// The SHA-256 of files by their path, in the form that `sha256sum --check` reads.
+///
+/// @param hashes path with slashes to hash in hexadecimal digits
+public record HashList(Map<String, String> hashes) {
+    public HashList {
+        hashes = new TreeMap<>(hashes);
     }
 
-    static HashList of(Path folder) throws IOException {
-        return new HashList(folder, Files.readAllLines(folder.resolve(NAME), UTF_8));
-    }
-
-    static void write(Path folder) throws IOException {
-        var lines = new ArrayList<String>();
-        try (var files = Files.walk(folder)) {
-            for (var file : (Iterable<Path>) files.filter(Files::isRegularFile).sorted()::iterator) {
-                lines.add(line(folder, file));
+    /// Reads a list; none is empty.
+    public static HashList read(Path file) throws IOException {
+        var hashes = new LinkedHashMap<String, String>();
+        if (Files.exists(file)) {
+            for (var line : Files.readAllLines(file, UTF_8)) {
+                var gap = line.indexOf("  ");
+                if (gap > 0) {
+                    hashes.put(line.substring(gap + 2), line.substring(0, gap));
+                }
             }
         }
-        Files.write(folder.resolve(NAME), lines, UTF_8);
+        return new HashList(hashes);
     }
 
-    /// @throws NotPristine if the file is not what the list says
-    void confirm(Path file) throws IOException {
-        if (!Files.exists(file) || !lines.contains(line(folder, file))) {
-            throw new NotPristine(folder.getParent().getParent().relativize(file),
-                    "is no longer what the workbook copied: bring the chapters to their original state, delete"
-                            + " .workbook/base and run ./workbook");
+    /// @param files path with slashes to where it is
+    static HashList of(Map<String, Path> files) throws IOException {
+        var hashes = new TreeMap<String, String>();
+        for (var file : files.entrySet()) {
+            hashes.put(file.getKey(), sha256(Files.readAllBytes(file.getValue())));
         }
+        return new HashList(hashes);
     }
 
-    private static String line(Path folder, Path file) throws IOException {
-        var relative = folder.relativize(file).toString().replace('\\', '/');
-        return sha256(Files.readAllBytes(file)) + "  " + relative;
+    void write(Path file) throws IOException {
+        WholeFile.write(file, text().getBytes(UTF_8));
     }
 
-    private static String sha256(byte[] contents) {
+    private String text() {
+        var text = new StringBuilder();
+        hashes.forEach((path, hash) -> text.append(hash).append("  ").append(path).append('\n'));
+        return text.toString();
+    }
+
+    public Optional<String> hash(String path) {
+        return Optional.ofNullable(hashes.get(path));
+    }
+
+    /// One hash for all of them.
+    public String fingerprint() {
+        return sha256(text().getBytes(UTF_8)).substring(0, 16);
+    }
+
+    public static String sha256(byte[] contents) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(contents));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    /// None for a file that is not there.
+    public static Optional<String> ofFile(Path file) throws IOException {
+        return Files.isRegularFile(file) ? Optional.of(sha256(Files.readAllBytes(file))) : Optional.empty();
     }
 }

@@ -21,12 +21,22 @@ public final class Progress {
         var standings = new HashMap<String, Standing>();
         var wentTo = Optional.<String>empty();
         for (var event : events) {
-            standings.merge(event.id(), Standing.UNTRIED.after(event), (before, first) -> before.after(event));
+            for (var id : concerned(event)) {
+                standings.put(id, standings.getOrDefault(id, Standing.UNTRIED).after(event));
+            }
             if (event instanceof Event.WentTo) {
                 wentTo = Optional.of(event.id());
             }
         }
         return new Progress(Map.copyOf(standings), wentTo);
+    }
+
+    private static List<String> concerned(Event event) {
+        return switch (event) {
+            case Event.Updated updated -> updated.tests();
+            case Event.Imported imported -> List.of();
+            default -> List.of(event.id());
+        };
     }
 
     public Standing of(Exercise exercise) {

@@ -16,9 +16,9 @@ public sealed interface Message {
     /// @param limitMillis  for a single test
     /// @param answerInProcess whether the answer gets a JVM of its own, with this class path
     /// @param answerClassPath of that JVM
-    /// @param capture      where to write what the wire carried
+    /// @param capture      a folder for recordings of what the wire carried in each test
     /// @param until        how far to go
-    /// @param marker       the line that the worker prints when all is done
+    /// @param marker       the line that the worker prints when all is done; none if empty
     record RunTests(String testClass, List<String> methods, List<String> classFolders,
             List<String> answerFiles, long seed, long limitMillis, boolean answerInProcess, String answerClassPath,
             Optional<String> capture, Until until, String marker) implements Message {}

@@ -32,6 +32,7 @@ final class TestEvents implements TestExecutionListener {
     private final Message.Until until;
     private final Runnable stop;
     private final PrintedByTest printed;
+    private final PacketsOfTest packets = new PacketsOfTest();
     private final Map<String, Long> begun = new HashMap<>();
     private long limitMillis;
     private boolean isClean = true;
@@ -86,6 +87,7 @@ final class TestEvents implements TestExecutionListener {
         if (test.isTest()) {
             running = Optional.of(test);
             printed.begin();
+            packets.begin();
             send(new Message.Started(method(test), limit(test)));
         }
     }
@@ -109,7 +111,8 @@ final class TestEvents implements TestExecutionListener {
         if (thrown.isEmpty()) {
             return ends.passed(method(test), display, millis);
         }
-        var end = ends.failed(method(test), display, thrown.get(), millis).with("printed", printed.text());
+        var failed = ends.failed(method(test), display, thrown.get(), millis).with("printed", printed.text());
+        var end = failed.ending() == Message.Ending.NOT_RUN ? failed : failed.with("wire", packets.words());
         return end.ending() == Message.Ending.HUNG
                 ? ends.stuck(end, LiveThreads.left(threadsBefore, GRACE_MILLIS))
                 : end;

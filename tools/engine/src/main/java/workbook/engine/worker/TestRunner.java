@@ -22,7 +22,6 @@ import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
-import workbook.kit.network.Capture;
 import workbook.testkit.Report;
 
 /// Runs one exercise's tests with JUnit.
@@ -31,12 +30,10 @@ import workbook.testkit.Report;
 final class TestRunner {
     private static final long GRACE_MILLIS = 200;
 
-    private final Wire wire;
     private final Launcher launcher;
     private final Map<String, String> settings = settings();
 
-    TestRunner(Wire wire) {
-        this.wire = wire;
+    TestRunner() {
         this.launcher = LauncherFactory.create(LauncherConfig.builder()
                 .enableTestEngineAutoRegistration(false)
                 .enableLauncherSessionListenerAutoRegistration(false)
@@ -71,38 +68,31 @@ final class TestRunner {
         return settings;
     }
 
-    void warmUp() {
-        launcher.execute(LauncherExecutionRequestBuilder
-                .request(request(List.of(DiscoverySelectors.selectClass(WarmUp.class)), Map.of()))
-                .build());
-    }
-
     /// Runs the tests and sends what became of them; ends with [Message.Done] unless the answer ends the JVM first.
-    void run(Message.RunTests order, Stacks stacks) throws IOException {
+    void run(Message.RunTests order, Stacks stacks, Wire wire) throws IOException {
         var before = LiveThreads.now();
         setProperties(order);
         var loaderBefore = Thread.currentThread().getContextClassLoader();
-        try (var capture = order.capture().map(file -> Capture.ofAll().into(Path.of(file))).orElseGet(Capture::ofAll);
+        try (var onTheWire = new TestsOnTheWire(order.capture().map(Path::of));
                 var printed = new PrintedByTest();
                 var loader = new URLClassLoader(urls(order.classFolders()), TestRunner.class.getClassLoader())) {
-            if (order.capture().isPresent()) {
-                capture.start();
-            }
             Thread.currentThread().setContextClassLoader(loader);
             var token = CancellationToken.create();
             var events = new TestEvents(wire, new TestEnds(stacks), before, order.until(), token::cancel, printed);
             try {
                 launcher.execute(
                         LauncherExecutionRequestBuilder.request(request(selectors(order, loader), parameters(order)))
-                                .listeners(events)
+                                .listeners(events, onTheWire)
                                 .cancellationToken(token)
                                 .build());
             } catch (VirtualMachineError e) {
                 events.died(e);
             }
             var isClean = events.isClean() && LiveThreads.left(before, GRACE_MILLIS).isEmpty();
-            System.out.println(order.marker());
-            System.out.flush();
+            if (!order.marker().isEmpty()) {
+                System.out.println(order.marker());
+                System.out.flush();
+            }
             wire.send(new Message.Done(isClean));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the compiled test is not where it should be", e);

@@ -8,7 +8,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ByteChannel;
 import java.util.Optional;
 
 /// Carries messages over a UNIX-domain socket: a four-byte length, then the message.
@@ -17,9 +17,9 @@ import java.util.Optional;
 public final class Wire implements Closeable {
     private static final int LONGEST = 4 << 20;
 
-    private final SocketChannel channel;
+    private final ByteChannel channel;
 
-    public Wire(SocketChannel channel) {
+    public Wire(ByteChannel channel) {
         this.channel = channel;
     }
 

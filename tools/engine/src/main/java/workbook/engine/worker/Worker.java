@@ -38,14 +38,13 @@ public final class Worker {
         Thread.ofPlatform().name("workbook-orders").daemon().start(this::listen);
         Runtime.getRuntime().addShutdownHook(new Thread(this::sayWhoExits, "workbook-exit"));
         Thread.setDefaultUncaughtExceptionHandler(this::sayWhatDied);
-        var tests = new TestRunner(wire);
+        var tests = new TestRunner();
         try {
             wire.send(new Message.Hello(network.isPrivate() ? "private" : "host", network.reason()));
-            tests.warmUp();
-            while (true) {
-                var order = orders.take();
+            var first = WarmUp.run(tests, orders);
+            for (var order = first; true; order = orders.take()) {
                 stacks = new Stacks(Set.copyOf(order.answerFiles()));
-                tests.run(order, stacks);
+                tests.run(order, stacks, wire);
             }
         } catch (Exception | LinkageError e) {
             wire.send(new Message.Broke(Stacks.trace(e)));

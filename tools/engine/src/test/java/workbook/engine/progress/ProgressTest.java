@@ -59,13 +59,39 @@ class ProgressTest {
         var standing = progress(checked("first", State.SOLVED), checked("first", State.WRONG),
                 new Event.HintOpened(Instant.EPOCH, "first", 2), new Event.Revealed(Instant.EPOCH, "first"))
                 .of(FIRST);
-        assertThat(standing).isEqualTo(new Standing(Optional.of(State.WRONG), 2, 2, true, true));
+        assertThat(standing)
+                .isEqualTo(new Standing(Optional.of(State.WRONG), 2, 2, true, true, false, Optional.empty()));
     }
 
     @Test
     void is_untried_again_after_a_reset() {
         var standing = progress(checked("first", State.SOLVED), new Event.WasReset(Instant.EPOCH, "first")).of(FIRST);
-        assertThat(standing).isEqualTo(new Standing(Optional.empty(), 1, 0, true, false));
+        assertThat(standing).isEqualTo(new Standing(Optional.empty(), 1, 0, true, false, false, Optional.empty()));
+    }
+
+    @Test
+    void counts_checks_of_the_same_text_as_one_attempt() {
+        var standing = progress(checked("first", State.WRONG, "a"), checked("first", State.WRONG, "a"),
+                checked("first", State.HUNG, "b"), checked("first", State.WRONG, "a")).of(FIRST);
+        assertThat(standing.attempts()).isEqualTo(3);
+        assertThat(standing.content()).contains("a");
+        assertThat(standing.isOfOther("b")).isTrue();
+        assertThat(standing.isOfOther("a")).isFalse();
+    }
+
+    @Test
+    void doubts_a_pass_until_it_is_one_of_the_new_test() {
+        var update = new Event.Updated(Instant.EPOCH, "a", "b", List.of("first", "second"));
+        var progress = progress(checked("first", State.SOLVED), update);
+        assertThat(progress.of(FIRST).isTestChanged()).isTrue();
+        assertThat(progress.isSolved(FIRST)).isTrue();
+        assertThat(progress.of(SECOND)).isEqualTo(Standing.UNTRIED);
+        assertThat(progress(checked("first", State.SOLVED), update, checked("first", State.SOLVED)).of(FIRST)
+                .isTestChanged()).isFalse();
+    }
+
+    private static Event checked(String id, State state, String content) {
+        return new Event.Checked(Instant.EPOCH, id, state, Duration.ZERO, 1, Optional.of(content));
     }
 
     private static Progress progress(Event... events) {

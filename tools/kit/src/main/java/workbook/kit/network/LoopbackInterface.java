@@ -24,7 +24,6 @@ final class LoopbackInterface implements AutoCloseable {
     private static final long SIOCADDRT = 0x890B;
     private static final long SIOCGIFFLAGS = 0x8913;
     private static final long SIOCSIFFLAGS = 0x8914;
-    private static final long SIOCGIFADDR = 0x8915;
     private static final long SIOCSIFADDR = 0x8916;
     private static final long SIOCSIFMTU = 0x8922;
 
@@ -64,18 +63,6 @@ final class LoopbackInterface implements AutoCloseable {
         var request = request(NAME);
         request.set(JAVA_INT_UNALIGNED, IFREQ_VALUE, bytes);
         Libc.ioctl(socket, SIOCSIFMTU, request);
-    }
-
-    boolean hasAlias() throws NativeCallFailed {
-        try {
-            Libc.ioctl(socket, SIOCGIFADDR, request(NAME + ":1"));
-            return true;
-        } catch (NativeCallFailed e) {
-            if (e.errno() == NativeCallFailed.EADDRNOTAVAIL || e.errno() == NativeCallFailed.ENODEV) {
-                return false;
-            }
-            throw e;
-        }
     }
 
     /// Gives `lo` a second address, under the name `lo:1`.

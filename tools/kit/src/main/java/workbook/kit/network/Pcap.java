@@ -80,10 +80,27 @@ public final class Pcap {
 
     /// @throws IOException also if the file is not one of Ethernet frames, or ends within a frame
     public static List<Frame> read(Path file) throws IOException {
+        var frames = new ArrayList<Frame>();
+        read(file, frames);
+        return frames;
+    }
+
+    /// The frames that are whole of a file whose writer may have been killed within one.
+    public static List<Frame> readBegun(Path file) throws IOException {
+        var frames = new ArrayList<Frame>();
+        try {
+            read(file, frames);
+        } catch (EOFException e) {
+            // Those before it are what there is.
+        }
+        return frames;
+    }
+
+    private static void read(Path file, List<Frame> frames) throws IOException {
         try (var in = new BufferedInputStream(Files.newInputStream(file))) {
             var header = ByteBuffer.wrap(in.readNBytes(HEADER_BYTES));
             if (header.remaining() < HEADER_BYTES) {
-                throw new IOException(file + " is no capture: it is too short");
+                throw new EOFException(file + " is no capture: it is too short");
             }
             var nanosPerPart = nanosPerPart(header, file);
             var order = header.order();
@@ -91,11 +108,10 @@ public final class Pcap {
                 throw new IOException(
                         "%s holds no Ethernet frames but link type %d".formatted(file, header.getInt(20)));
             }
-            var frames = new ArrayList<Frame>();
             while (true) {
                 var frameHeader = ByteBuffer.wrap(in.readNBytes(FRAME_HEADER_BYTES)).order(order);
                 if (frameHeader.remaining() == 0) {
-                    return frames;
+                    return;
                 }
                 frames.add(frame(frameHeader, in, nanosPerPart, file));
             }

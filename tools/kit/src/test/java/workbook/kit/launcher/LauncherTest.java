@@ -96,6 +96,19 @@ class LauncherTest {
     }
 
     @Test
+    void builds_nothing_of_half_an_update() throws Exception {
+        workbook().run();
+        Files.writeString(source, "class Main { int half; }", UTF_8);
+        makeNewer(source);
+        var update = Files.createDirectories(root.resolve(".workbook/update"));
+        assertThat(workbook().run().exit()).isZero();
+        assertThat(runs()).hasSize(1);
+        Files.delete(update);
+        workbook().run();
+        assertThat(runs()).hasSize(2);
+    }
+
+    @Test
     void builds_again_for_another_jdk() throws Exception {
         workbook().run();
         Script.fakeJdk(jdk, "25.0.4");
