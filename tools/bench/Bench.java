@@ -15,14 +15,18 @@ final class Bench {
               loop     saves in the watch, one-shot checks and Maven, in turns
               chapter  each core exercise of chapter 1 in the watch
               hostile  answers that do harm, each followed by a right one
-            Without a word, all three. Values: exercise=nonblocking saves=200 pairs=20 times=50 each=10 rest=1000 (ms)
+            Without a word, all three. Values, rests in milliseconds:
+              loop     exercise=yardstick saves=200 pairs=20, then more=nonblocking moresaves=40; rest=1000
+              chapter  each=10 rest=1000
+              hostile  times=50 hostilerest=200
             """;
     private static final Pattern CORE_MILLIS = Pattern
             .compile("\"kind\"\\s*:\\s*\"core\",\\s*\"state\"\\s*:\\s*\"\\w+\",\\s*\"millis\"\\s*:\\s*(\\d+)");
 
     private final Path workbook;
-    private final Map<String, String> values = new TreeMap<>(Map.of("exercise", "nonblocking", "saves", "200", "pairs",
-            "20", "times", "50", "each", "10", "rest", "1000"));
+    private final Map<String, String> values = new TreeMap<>(Map.of("exercise", Yardstick.ID, "saves", "200", "pairs",
+            "20", "more", "nonblocking", "moresaves", "40", "times", "50", "each", "10", "rest", "1000", "hostilerest",
+            "200"));
 
     private Bench(Path workbook) {
         this.workbook = workbook;
@@ -42,7 +46,7 @@ final class Bench {
             switch (part) {
                 case "loop" -> bench.loop();
                 case "chapter" -> bench.chapter();
-                default -> new Hostile(bench.workbook, bench.value("times"), bench.value("rest")).run();
+                default -> new Hostile(bench.workbook, bench.value("times"), bench.value("hostilerest")).run();
             }
         }
     }
@@ -62,48 +66,19 @@ final class Bench {
 
     private void loop() throws IOException, InterruptedException {
         try (var copy = Copy.of(workbook)) {
-            var exercise = copy.exercise(values.get("exercise"));
-            var right = new Figures();
-            var wrong = new Figures();
-            var close = new Figures();
-            var once = new Figures();
-            var maven = new Figures();
-            var test = exercise.test();
-            var mvn = new String[]{"mvn", "-o", "-q", "-B", "-Plearn", "-pl", Copy.CHAPTER, "-am", "test",
-                    "-Dtest=" + test, "-Dsurefire.failIfNoSpecifiedTests=false"};
-            try (var loop = new Loop(copy, exercise)) {
-                var perPair = Math.max(2, value("saves") / value("pairs"));
-                loop.right(0, new Figures());
-                copy.run(mvn);
-                for (var pair = 0; pair < value("pairs"); pair++) {
-                    for (var save = 0; save < perPair; save += 2) {
-                        Thread.sleep(value("rest"));
-                        loop.wrong(pair * perPair + save, wrong);
-                        Thread.sleep(value("rest"));
-                        loop.right(pair * perPair + save, right);
-                    }
-                    once.add(0, copy.run("./workbook", "check", exercise.id()));
-                    maven.add(0, copy.run(mvn));
-                }
-                for (var save = 0; save < value("pairs"); save++) {
-                    loop.wrong(save, close);
-                    loop.right(save, close);
-                }
+            Yardstick.into(copy);
+            turns(copy, values.get("exercise"), value("saves"), value("pairs"));
+            if (value("moresaves") > 0) {
+                var pairs = value("pairs") * value("moresaves") / Math.max(1, value("saves"));
+                turns(copy, values.get("more"), value("moresaves"), Math.max(1, pairs));
             }
-            var all = new Figures();
-            all.addAll(right);
-            all.addAll(wrong);
-            System.out.println("\n" + Figures.header(exercise.id() + ", own core tests " + ownMillis(copy, exercise)
-                    + " ms: milliseconds"));
-            System.out.println(all.row("watch: save to verdict"));
-            System.out.println(right.row("  of right answers"));
-            System.out.println(wrong.row("  of wrong answers"));
-            System.out.println(close.row("  saved as soon as the last verdict stands"));
-            System.out.println(once.row("./workbook check " + exercise.id()));
-            System.out.println(maven.row("mvn -o -q -Plearn … test -Dtest=" + test));
-            System.out.printf("Maven takes %.1f times as long as the watch, and %.1f times as long as a one-shot check"
-                    + " (medians).%n", maven.median() / right.median(), maven.median() / once.median());
         }
+    }
+
+    private void turns(Copy copy, String id, int saves, int pairs) throws IOException, InterruptedException {
+        var turns = new Turns(copy, id, value("rest"));
+        turns.run(saves, pairs);
+        turns.print();
     }
 
     private void chapter() throws IOException, InterruptedException {

@@ -46,7 +46,8 @@ final class Hostile {
         try (var copy = Copy.of(workbook)) {
             var exercise = copy.exercise("hello-socket");
             var refused = Pattern.compile("^" + exercise.id() + "(?: .*)? (?:wrong answer|hung|crashed)$");
-            try (var loop = new Loop(copy, exercise)) {
+            var temporary = Files.createDirectory(copy.root().resolve("tmp"));
+            try (var loop = new Loop(copy, exercise, Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary))) {
                 var before = new Figures();
                 for (var save = 0; save < Math.min(times, 20); save++) {
                     loop.wrong(save, new Figures());
@@ -56,7 +57,7 @@ final class Hostile {
                 }
                 System.out.println("\n" + Figures.header("hello-socket: milliseconds"));
                 System.out.println(before.row("right answers, before any of these"));
-                System.out.println("  " + Remains.of(loop.watch()));
+                System.out.println("  " + Remains.of(loop.watch(), temporary));
                 for (var kind : KINDS.entrySet()) {
                     var harm = new Figures();
                     var right = new Figures();
@@ -69,7 +70,7 @@ final class Hostile {
                     Thread.sleep(rest);
                     System.out.println(harm.row(kind.getKey()));
                     System.out.println(right.row("  a right answer after it"));
-                    System.out.println("  " + Remains.of(loop.watch()));
+                    System.out.println("  " + Remains.of(loop.watch(), temporary));
                 }
                 var mended = new Figures();
                 for (var save = 0; save < Math.min(times, 10); save++) {
@@ -81,7 +82,7 @@ final class Hostile {
                 }
                 System.out.println(mended.row("a right answer while an endless loop runs"));
             }
-            System.out.println("  after the end: " + Remains.openFolders() + " temporary folders of the workbook's");
+            System.out.println("  after the end: " + Remains.folders(temporary) + " temporary folders");
         }
     }
 
@@ -95,14 +96,15 @@ final class Hostile {
 
     /// What there is of the watch: its own threads and memory, the processes below it, and temporary folders.
     private record Remains(long processes, long threads, long megabytes, long folders) {
-        static Remains of(Watched watched) throws IOException {
+        static Remains of(Watched watched, Path temporary) throws IOException {
             var processes = watched.processes();
             var watch = processes.stream()
                     .filter(process -> process.info().commandLine().orElse("").contains("workbook.cli.Main"))
                     .findFirst()
                     .orElseThrow();
             var status = Files.readString(Path.of("/proc/" + watch.pid() + "/status"));
-            return new Remains(processes.size(), number(status, "Threads"), number(status, "VmRSS") / 1024, openFolders());
+            return new Remains(processes.size(), number(status, "Threads"), number(status, "VmRSS") / 1024,
+                    folders(temporary));
         }
 
         private static long number(String status, String name) {
@@ -110,9 +112,9 @@ final class Hostile {
             return found.find() ? Long.parseLong(found.group(1)) : -1;
         }
 
-        static long openFolders() throws IOException {
-            try (var all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-                return all.filter(each -> each.getFileName().toString().matches("workbook\\d+")).count();
+        static long folders(Path temporary) throws IOException {
+            try (var all = Files.list(temporary)) {
+                return all.count();
             }
         }
 

@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Saves answers beside a real `./workbook` that watches, and reads from its screen when their verdicts stand there.
@@ -14,6 +15,11 @@ final class Loop implements AutoCloseable {
     private final String mistaken;
 
     Loop(Copy copy, Copy.Exercise exercise) throws IOException, InterruptedException {
+        this(copy, exercise, Map.of());
+    }
+
+    /// @param environment what the watch has in it beside this process's own
+    Loop(Copy copy, Copy.Exercise exercise, Map<String, String> environment) throws IOException, InterruptedException {
         this.exercise = exercise;
         copy.goTo(exercise);
         var wrong = copy.wrong(exercise);
@@ -21,7 +27,7 @@ final class Loop implements AutoCloseable {
         reference = copy.reference(wrong.getFileName().toString());
         mistaken = Files.readString(wrong);
         Files.writeString(answer, mistaken);
-        watch = new Watched(copy.root());
+        watch = new Watched(copy.root(), environment);
         watch.await(verdict("wrong answer"));
     }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -17,13 +18,14 @@ final class Watched implements AutoCloseable {
     private final Glass glass = new Glass(ROWS, COLUMNS);
     private long changed = System.nanoTime();
 
-    Watched(Path workbook) throws IOException {
+    Watched(Path workbook, Map<String, String> environment) throws IOException {
         var inside = "stty rows " + ROWS + " cols " + COLUMNS + "; exec ./workbook";
         var builder = new ProcessBuilder("script", "-q", "-e", "-f", "-c", inside, "/dev/null")
                 .directory(workbook.toFile())
                 .redirectErrorStream(true);
         builder.environment().put("TERM", "xterm-256color");
         builder.environment().remove("NO_COLOR");
+        builder.environment().putAll(environment);
         process = builder.start();
         Thread.ofPlatform().daemon().start(this::read);
     }
