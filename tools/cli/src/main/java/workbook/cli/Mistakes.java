@@ -19,7 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import workbook.engine.BrokenWorkbook;
+import workbook.engine.base.InTheWay;
 import workbook.engine.base.NotPristine;
+import workbook.engine.base.StagedChange;
 
 /// What a command that failed says, and what it exits with: a sentence for what was to be foreseen, a log for a fault of
 /// the workbook's own.
@@ -81,6 +83,9 @@ final class Mistakes implements CommandLine.IExecutionExceptionHandler, CommandL
             case Refusal refusal -> refusal.getMessage();
             case BrokenWorkbook broken -> broken.getMessage();
             case NotPristine notPristine -> notPristine.getMessage() + ".";
+            case InTheWay inTheWay -> inTheWay.getMessage() + ".";
+            case FileSystemException failed when StagedChange.isDecided(setup.root()) ->
+                UnfinishedUpdate.cannotGoOn(failed).getMessage();
             default -> machine(problem)
                     .orElseGet(() -> OwnTools.areGone() ? OwnTools.GONE : fault(problem));
         };
@@ -95,6 +100,8 @@ final class Mistakes implements CommandLine.IExecutionExceptionHandler, CommandL
         return switch (problem) {
             case Refusal refusal -> refusal.exitCode();
             case NotPristine notPristine -> ExitCode.NOT_READY;
+            case InTheWay inTheWay -> ExitCode.NOT_READY;
+            case FileSystemException failed when StagedChange.isDecided(setup.root()) -> ExitCode.NOT_READY;
             default -> machine(problem).isPresent() || OwnTools.areGone() ? ExitCode.NOT_READY : ExitCode.BROKEN;
         };
     }

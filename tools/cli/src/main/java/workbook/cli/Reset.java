@@ -42,8 +42,12 @@ public final class Reset {
     private String commands(Exercise exercise, Path backup) {
         return exercise.stubs()
                 .stream()
-                .filter(stub -> Files.exists(backup.resolve(stub.getFileName())))
-                .map(stub -> "cp " + workbook.show(backup.resolve(stub.getFileName())) + " " + workbook.show(stub))
+                .filter(stub -> Files.exists(kept(backup, stub)))
+                .map(stub -> "cp " + workbook.show(kept(backup, stub)) + " " + workbook.show(stub))
                 .collect(Collectors.joining(" && "));
+    }
+
+    private static Path kept(Path backup, Path stub) {
+        return backup.resolve(stub.getFileName());
     }
 }

@@ -41,10 +41,14 @@ final class ShownBackups {
         return only.isEmpty() || only.get().stubs().contains(place);
     }
 
-    /// Where a file stood: an update keeps paths, a reset the names of one exercise's files.
+    /// Where a file stood: an update keeps paths, a reset the names of one exercise's files. What an update kept of the
+    /// workbook's own files is not listed.
     private Optional<Path> place(Path backup, Path file) {
         var reason = backup.getFileName().toString();
-        if (reason.matches("[\\d-]+-update(-\\d+)?")) {
+        if (reason.endsWith("-originals")) {
+            return Optional.empty();
+        }
+        if (reason.matches("[\\d-]+-(update|import)(-\\d+)?")) {
             return Optional.of(workbook.root().resolve(backup.relativize(file)));
         }
         return workbook.exercises()

@@ -1,6 +1,8 @@
 package workbook.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import workbook.engine.base.StagedChange;
 import workbook.engine.base.Turn;
 
@@ -20,8 +22,8 @@ final class UnfinishedUpdate {
             if (!StagedChange.isDecided(root)) {
                 return; // Somebody else was at it, and is done.
             }
-            var done = StagedChange.finish(root);
-            var sentence = "An update was interrupted; it is finished now" + done.backup()
+            var done = finish(root);
+            var sentence = "An update or a reset was interrupted; it is finished now" + done.backup()
                     .map(backup -> ", and what it replaced is in " + root.relativize(backup))
                     .orElse("") + ".";
             if (done.changesTools()) {
@@ -29,5 +31,20 @@ final class UnfinishedUpdate {
             }
             setup.console().err().println(sentence);
         }
+    }
+
+    private static StagedChange.Done finish(Path root) throws IOException {
+        try {
+            return StagedChange.finish(root);
+        } catch (FileSystemException e) {
+            throw cannotGoOn(e);
+        }
+    }
+
+    static Refusal cannotGoOn(FileSystemException why) {
+        return Refusal.notReady("An update is decided, and cannot be finished yet because of " + why.getFile()
+                + (why.getReason() == null ? "" : " (" + why.getReason() + ")")
+                + ": give it room, move it away or give yourself the right to write there, and run ./workbook; it goes on"
+                + " where it stopped.");
     }
 }

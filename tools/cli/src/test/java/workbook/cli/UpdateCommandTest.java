@@ -38,6 +38,17 @@ class UpdateCommandTest {
     }
 
     @Test
+    void refuses_before_it_begins_where_a_file_stands_in_the_way_of_a_folder() throws IOException {
+        newer.write(MAIN + "more/More.java", "class More {}\n");
+        workbook.write(MAIN + "more", "notes of the learner's\n");
+        assertThat(workbook.run("update", newer.root().toString())).isEqualTo(3);
+        assertThat(workbook.err()).contains("more is a file, where the workbook needs a folder", "nothing was changed")
+                .hasLineCount(1);
+        assertThat(file(".workbook/update")).doesNotExist();
+        assertThat(workbook.run("list")).isZero();
+    }
+
+    @Test
     void replaces_what_the_learner_did_not_touch() throws IOException {
         newer.write("tools/Tool.java", "class Tool { int newer; }\n");
         newer.write(TEST + "SayByeTest.java", "class SayByeTest { int newer; }\n");
@@ -46,8 +57,11 @@ class UpdateCommandTest {
         assertThat(file("tools/Tool.java")).content().contains("newer");
         assertThat(file(TEST + "SayByeTest.java")).content().contains("newer");
         assertThat(file("solutions/01-talking/src/main/java/workbook/talk/SayBye.java")).doesNotExist();
-        assertThat(file(".workbook/backup")).doesNotExist();
-        assertThat(workbook.out()).contains("3 files that you had not changed came new");
+        assertThat(workbook.out()).contains("3 files that you had not changed came new")
+                .contains("All that it replaced or removed is in .workbook/backup/");
+        // Whatever it was: a file of the learner's that was there from the start looks like one of the workbook's.
+        assertThat(originals("solutions/01-talking/src/main/java/workbook/talk/SayBye.java")).isNotEmpty();
+        assertThat(originals("tools/Tool.java")).doesNotContain("newer");
         update();
         assertThat(workbook.out()).contains("as new as that already");
     }
@@ -246,8 +260,16 @@ class UpdateCommandTest {
     }
 
     private String backup(String path) throws IOException {
+        return kept(".*-update(-\\d+)?", path);
+    }
+
+    private String originals(String path) throws IOException {
+        return kept(".*-originals", path);
+    }
+
+    private String kept(String folders, String path) throws IOException {
         try (var backups = Files.list(file(".workbook/backup"))) {
-            return Fixture.text(backups.filter(each -> each.toString().contains("-update"))
+            return Fixture.text(backups.filter(each -> each.toString().matches(folders))
                     .findFirst()
                     .orElseThrow()
                     .resolve(path));

@@ -59,6 +59,19 @@ public final class Folders {
         }
     }
 
+    /// Removes a folder and those above it, up to the first that is not empty.
+    ///
+    /// @param end a folder above that stays
+    public static void removeEmpty(Path lowest, Path end) {
+        try {
+            for (var each = lowest; !each.equals(end); each = each.getParent()) {
+                Files.delete(each);
+            }
+        } catch (IOException e) {
+            // The first that is not empty, or is gone, ends it.
+        }
+    }
+
     /// Gives a file new contents; whoever reads meanwhile sees the old or the new, and a full disk leaves the old.
     public static void replace(Path file, byte[] contents) throws IOException {
         Files.createDirectories(file.getParent());

@@ -8,6 +8,8 @@ import java.util.List;
 import workbook.cli.Refusal;
 import workbook.cli.Words;
 import workbook.cli.Workbook;
+import workbook.engine.Folders;
+import workbook.engine.base.Backup;
 import workbook.engine.base.HashList;
 import workbook.engine.base.Turn;
 import workbook.engine.base.WholeFile;
@@ -20,9 +22,12 @@ public final class Import {
     private final List<String> placed = new ArrayList<>();
     private final List<String> beside = new ArrayList<>();
     private final List<String> ofOtherStubs = new ArrayList<>();
+    /// Where a file goes that was saved in the moment in which its stub was to be replaced.
+    private final Path replaced;
 
     public Import(Workbook workbook) {
         this.workbook = workbook;
+        this.replaced = Backup.fresh(workbook.root(), "import");
     }
 
     /// @return what was done, in sentences
@@ -61,7 +66,15 @@ public final class Import {
         }
         var isFree = now.isEmpty() ? !Files.exists(file) : now.equals(original);
         if (isFree && isForLearners(path, original.isPresent())) {
-            WholeFile.replace(workbook.root(), file, work.contents());
+            var aside = replaced.resolve(path);
+            if (!WholeFile.exchange(workbook.root(), file, work.contents(), aside)) {
+                putBeside(file, work);
+                return;
+            }
+            if (HashList.ofFile(aside).equals(original)) {
+                Files.deleteIfExists(aside); // a stub, and nothing saved in it at the last moment
+                Folders.removeEmpty(aside.getParent(), Backup.folder(workbook.root()));
+            }
             placed.add(path);
             if (!work.base().equals(original)) {
                 ofOtherStubs.add(path);

@@ -64,6 +64,10 @@ public final class Update {
             for (var file : fresh.files().entrySet()) {
                 texts.put(file.getKey(), Files.readAllBytes(file.getValue()));
             }
+            if (!Files.isDirectory(workbook.root().resolve("solutions"))) {
+                // Handed out without them, and so it stays.
+                texts.keySet().removeIf(path -> path.startsWith("solutions/"));
+            }
             plan(change, originals);
             var all = hashes(path -> true);
             var before = workbook.base().fingerprint();

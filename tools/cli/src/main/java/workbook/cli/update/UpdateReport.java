@@ -41,8 +41,7 @@ final class UpdateReport {
 
     List<String> sentences(Workbook workbook, StagedChange.Done done, List<String> again) {
         var sentences = new ArrayList<String>();
-        sentences.add("The workbook is up to date: " + Words.count(replaced.size(), "file")
-                + " that you had not changed came new, and your answers stay.");
+        sentences.add(Words.count(replaced.size(), "file") + " that you had not changed came new; your answers stay.");
         tell(sentences, "In these the new lines stand beside yours, none met; check them:", merged);
         tell(sentences, "Here your lines and the new ones meet, so yours stay; the new file stands beside, to compare:",
                 beside);
@@ -53,6 +52,11 @@ final class UpdateReport {
         done.backup()
                 .ifPresent(backup -> sentences.add("What you had written in them is also in "
                         + workbook.show(backup) + "; ./workbook reset --list says how to bring it back."));
+        tell(sentences, "You saved these in the very moment; the new ones are in their place, and yours in the backup:",
+                done.late());
+        done.aside()
+                .ifPresent(
+                        aside -> sentences.add("All that it replaced or removed is in " + workbook.show(aside) + "."));
         tell(sentences, "Solved, and to be checked again, for their tests are others now:", again);
         return sentences;
     }

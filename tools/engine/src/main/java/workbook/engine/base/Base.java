@@ -172,37 +172,16 @@ public final class Base {
             for (var stub : exercise.stubs()) {
                 confirm(Material.path(root, stub));
             }
-            var written = new ArrayList<Path>();
-            for (var stub : exercise.stubs()) {
-                if (Files.exists(stub) && Files.mismatch(stub, pristine(stub)) >= 0) {
-                    written.add(stub);
+            try (var change = new StagedChange(root, exercise.id())) {
+                for (var stub : exercise.stubs()) {
+                    InTheWay.confirmFree(root, Material.path(root, stub));
+                    if (!Files.exists(stub) || Files.mismatch(stub, pristine(stub)) >= 0) {
+                        change.put(Material.path(root, stub), HashList.ofFile(stub),
+                                Files.readAllBytes(pristine(stub)));
+                    }
                 }
+                return change.commit().backup();
             }
-            var backup = Backup.fresh(root, exercise.id());
-            for (var stub : written) {
-                keep(stub, backup.resolve(stub.getFileName()));
-            }
-            for (var stub : exercise.stubs()) {
-                putBack(stub, backup.resolve(stub.getFileName()));
-            }
-            return Files.exists(backup) ? Optional.of(backup) : Optional.empty();
-        }
-    }
-
-    private static void keep(Path stub, Path place) throws IOException {
-        WholeFile.write(place, Files.readAllBytes(stub));
-        Files.setLastModifiedTime(place, Files.getLastModifiedTime(stub));
-    }
-
-    /// An editor may save at any moment: what it wrote after the backup is kept as well.
-    private void putBack(Path stub, Path kept) throws IOException {
-        var original = Files.readAllBytes(pristine(stub));
-        while (Files.exists(stub) && Files.mismatch(stub, pristine(stub)) >= 0
-                && (!Files.exists(kept) || Files.mismatch(stub, kept) >= 0)) {
-            keep(stub, kept);
-        }
-        if (!Files.exists(stub) || Files.mismatch(stub, pristine(stub)) >= 0) {
-            WholeFile.replace(root, stub, original);
         }
     }
 

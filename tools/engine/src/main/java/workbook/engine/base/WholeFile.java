@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -51,7 +54,49 @@ public final class WholeFile {
         }
     }
 
-    private static void takeRights(Path fresh, Path place, byte[] contents) throws IOException {
+    /// Puts a file where another may stand, which is moved aside as it is at that moment, a save of the last instant
+    /// included. Both places are on the disk of `fresh`.
+    ///
+    /// @param fresh a file that was written before; it stays, as a second name of the same
+    /// @param aside a name that is free
+    /// @return false if a file was saved there in the instant between; that one stays
+    static boolean exchange(Path fresh, Path file, Path aside) throws IOException {
+        Files.createDirectories(file.getParent());
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectories(aside.getParent());
+            Files.move(file, aside);
+        }
+        try {
+            link(fresh, file);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    /// The same with contents that are not written yet.
+    public static boolean exchange(Path root, Path file, byte[] contents, Path aside) throws IOException {
+        var fresh = root.resolve(".workbook/tmp/" + ProcessHandle.current().pid() + "-" + file.getFileName());
+        try {
+            write(fresh, contents);
+            takeRights(fresh, file, contents);
+            return exchange(fresh, file, aside);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    private static void link(Path fresh, Path file) throws IOException {
+        try {
+            Files.createLink(file, fresh);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            Files.copy(fresh, file, StandardCopyOption.COPY_ATTRIBUTES); // a file system without links
+        }
+    }
+
+    static void takeRights(Path fresh, Path place, byte[] contents) throws IOException {
         if (!Files.getFileStore(fresh).supportsFileAttributeView("posix")) {
             return;
         }

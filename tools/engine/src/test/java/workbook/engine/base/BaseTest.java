@@ -109,6 +109,20 @@ class BaseTest {
         assertThat(two.resolve("Hello.java")).hasContent("two");
     }
 
+    /// A link may lead out of the workbook, to a file that is nobody's but the learner's.
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void replaces_a_link_and_not_what_it_leads_to() throws IOException {
+        base.write(List.of(exercise));
+        var elsewhere = Files.writeString(root.resolve("elsewhere.java"), "mine");
+        Files.delete(stub);
+        Files.createSymbolicLink(stub, elsewhere);
+        base.reset(exercise);
+        assertThat(elsewhere).hasContent("mine");
+        assertThat(stub).hasContent(STUB);
+        assertThat(stub).isRegularFile();
+    }
+
     @Test
     void puts_a_deleted_stub_back() throws IOException {
         base.write(List.of(exercise));

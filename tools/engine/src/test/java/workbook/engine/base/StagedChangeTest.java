@@ -74,6 +74,28 @@ class StagedChangeTest {
         assertThat(done.beside()).containsExactly(root.resolve(STUB + ".new"));
     }
 
+    /// Between the two renames that put a file in the place of another.
+    @Test
+    void is_finished_where_a_file_was_moved_away_and_the_new_one_not_put() throws IOException {
+        decided();
+        var aside = Backup.folder(root)
+                .resolve(Files.readString(root.resolve(".workbook/update/aside-name")))
+                .resolve(STUB);
+        Files.createDirectories(aside.getParent());
+        Files.move(root.resolve(STUB), aside);
+        var done = StagedChange.finish(root);
+        assertThat(root.resolve(STUB)).hasContent("new");
+        assertThat(done.beside()).isEmpty();
+        assertThat(done.backup().orElseThrow().resolve(STUB)).hasContent("old");
+    }
+
+    @Test
+    void deletes_nothing() throws IOException {
+        decided();
+        var done = StagedChange.finish(root);
+        assertThat(done.aside().orElseThrow().resolve("chapters/01-talk/Gone.java")).hasContent("gone");
+    }
+
     private void decided() throws IOException {
         write(STUB, "old");
         write("chapters/01-talk/Gone.java", "gone");
