@@ -36,6 +36,12 @@ public final class Checker implements AutoCloseable {
 
     /// Writes down how a check went: after it was shown, for a disk that is full must not keep that from the learner.
     public void remember(Outcome outcome) throws IOException {
+        var exercise = outcome.exercise();
+        if (outcome.report().isOfStub() && workbook.progress().of(exercise).state().isPresent()
+                && !workbook.base().isChanged(exercise)) {
+            // Whatever was tried before, the stub is back: by Git, say, or by hand.
+            workbook.history().append(new Event.WasReset(Instant.now(), exercise.id()));
+        }
         // A fault of ours, or an untouched stub, is no attempt of the learner's.
         if (outcome.state() != State.CHECKER_BROKE && !outcome.report().isOfStub()) {
             workbook.history()

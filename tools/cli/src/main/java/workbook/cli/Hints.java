@@ -56,7 +56,7 @@ public final class Hints {
         if (attempts < ATTEMPTS_BEFORE_AN_OFFER || next > all) {
             return Optional.empty();
         }
-        return Optional.of(attempts + " attempts in a row have failed: " + how + " opens hint " + next + " of " + all
+        return Optional.of(attempts + " different answers have failed: " + how + " opens hint " + next + " of " + all
                 + ".");
     }
 }

@@ -1,5 +1,6 @@
 package workbook.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,6 +23,9 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (Files.isDirectory(file)) {
+            throw Refusal.usage(file + " is a folder; name the file that export wrote.");
+        }
         new Import(Workbook.open(setup)).from(file.toAbsolutePath().normalize()).forEach(setup.console()::say);
         return ExitCode.OK;
     }

@@ -56,7 +56,10 @@ public final class ShownList {
 
     /// A chapter's title, and how much of it is left.
     public String heading(Chapter chapter) {
-        var left = standings.left(of(chapter));
+        var some = of(chapter);
+        var path = standings.minutesLeft(some) == 0 ? "" : " on the core path";
+        var left = standings.left(some);
+        left += Paint.width(chapter.title()) + 2 + left.length() + path.length() <= width ? path : "";
         var folder = "chapters/" + chapter.name() + ", ";
         var isRoom = Paint.width(chapter.title()) + 2 + folder.length() + left.length() <= width;
         return paint.bold(chapter.title()) + paint.dim("  " + (isRoom ? folder : "") + left);

@@ -44,6 +44,8 @@ final class WireCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var console = setup.console();
+        svg.ifPresent(FileToWrite::confirm);
+        pcap.ifPresent(FileToWrite::confirm);
         try (var runner = Runner.ready(setup.runners())) {
             var workbook = Workbook.open(setup);
             var run = WatchedRun.of(workbook, runner, workbook.namedOrCurrent(id), test, seed);
@@ -54,7 +56,7 @@ final class WireCommand implements Callable<Integer> {
             if (run.recording().isPresent()) {
                 write(run, run.recording().get());
             }
-            return run.outcome().state().exitCode();
+            return list ? ExitCode.OK : run.outcome().state().exitCode();
         }
     }
 

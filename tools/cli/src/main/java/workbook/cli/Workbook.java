@@ -120,13 +120,18 @@ public final class Workbook {
     }
 
     public Exercise named(String id) {
-        return catalogue.find(id).orElseThrow(() -> {
+        return catalogue.find(id).or(() -> numbered(id)).orElseThrow(() -> {
             var nearest = catalogue.nearest(id);
             return Refusal.usage("There is no exercise '" + id + "'; "
                     + (nearest.isEmpty()
                             ? "./workbook list shows all of them."
                             : "did you mean " + String.join(" or ", nearest) + "?"));
         });
+    }
+
+    /// The exercise of this number in the list.
+    private Optional<Exercise> numbered(String typed) {
+        return exercises().stream().filter(each -> typed.equals(Integer.toString(each.order()))).findFirst();
     }
 
     /// The chapter of this topic; its folder's name is as good.

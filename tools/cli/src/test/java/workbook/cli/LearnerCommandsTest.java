@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import workbook.engine.Outcome;
 import workbook.engine.State;
+import workbook.testkit.Report;
 
 class LearnerCommandsTest {
     @TempDir
@@ -103,8 +106,9 @@ class LearnerCommandsTest {
         assertThat(offerAfter("one")).isEmpty();
         assertThat(offerAfter("one")).isEmpty();
         assertThat(offerAfter("two"))
-                .contains("2 attempts in a row have failed: ./workbook hint say-hello opens hint 1 of 2.");
-        assertThat(offerAfter("three")).hasValueSatisfying(offer -> assertThat(offer).startsWith("3 attempts"));
+                .contains("2 different answers have failed: ./workbook hint say-hello opens hint 1 of 2.");
+        assertThat(offerAfter("three"))
+                .hasValueSatisfying(offer -> assertThat(offer).startsWith("3 different answers"));
         workbook.run("hint");
         assertThat(offerAfter("four")).isEmpty();
         assertThat(offerAfter("five")).hasValueSatisfying(offer -> assertThat(offer).contains("hint 2 of 2"));
@@ -114,20 +118,62 @@ class LearnerCommandsTest {
     }
 
     @Test
+    void takes_the_numbers_of_the_list_for_names() {
+        workbook.run("list");
+        assertThat(workbook.run("task", "1")).isZero();
+        assertThat(workbook.out()).contains("say-hello");
+        assertThat(workbook.run("task", "3")).isEqualTo(2);
+        assertThat(workbook.err()).contains("There is no exercise '3'").hasLineCount(1);
+    }
+
+    @Test
+    void calls_a_stub_that_is_back_untried() throws IOException {
+        workbook.run("list");
+        var stub = workbook.stubFile("SayHello");
+        var original = Files.readString(stub);
+        Files.writeString(stub, "// an answer");
+        workbook.run("check", "say-hello");
+        workbook.run("list");
+        assertThat(workbook.out()).contains("wrong answer");
+        Files.writeString(stub, original);
+        var opened = workbook.workbook();
+        workbook.checker(opened)
+                .remember(new Outcome(opened.named("say-hello"), State.WRONG, "private", Duration.ZERO, 1, List.of(),
+                        Report.empty().with(Report.YOU, Report.notWritten("say it")), Optional.empty(), 0, "",
+                        List.of()));
+        workbook.run("list");
+        assertThat(workbook.out()).doesNotContain("wrong answer").contains("untried");
+    }
+
+    @Test
+    void looks_at_a_file_to_write_before_the_work() {
+        workbook.run("list");
+        var nowhere = root.resolve("nowhere/x").toString();
+        for (var line : List.of(List.of("wire", "say-hello", "--svg", nowhere),
+                List.of("wire", "say-hello", "--pcap", nowhere), List.of("export", nowhere))) {
+            assertThat(workbook.run(line.toArray(String[]::new))).as(line.toString()).isEqualTo(2);
+            assertThat(workbook.err()).contains("There is no folder").hasLineCount(1);
+            assertThat(root.resolve("nowhere")).doesNotExist();
+        }
+        assertThat(workbook.run("wire", "say-hello", "--svg", root.toString())).isEqualTo(2);
+        assertThat(workbook.err()).contains("is a folder; name a file in it");
+    }
+
+    @Test
     void offers_a_key_in_the_watch() throws IOException {
         workbook.run("list");
         offerAfter("one");
         offerAfter("two");
         var opened = workbook.workbook();
         assertThat(new Hints(opened).offer(opened.named("say-hello")))
-                .contains("2 attempts in a row have failed: h opens hint 1 of 2.");
+                .contains("2 different answers have failed: h opens hint 1 of 2.");
     }
 
     /// What the check of such an answer offers.
     private Optional<String> offerAfter(String answer) throws IOException {
         Files.writeString(workbook.stubFile("SayHello"), "// " + answer);
         workbook.run("check", "say-hello");
-        return workbook.out().lines().filter(line -> line.contains("attempts in a row")).findFirst();
+        return workbook.out().lines().filter(line -> line.contains("different answers")).findFirst();
     }
 
     @Test

@@ -138,8 +138,9 @@ class WireCommandTest {
     @Test
     void lists_how_many_packets_pass_in_each_test() throws IOException {
         writes("recv-exactly/one-read");
-        assertThat(wire("recv-exactly", "--list", "--test", "pause")).isEqualTo(1);
+        var exitCode = wire("recv-exactly", "--list", "--test", "pause");
         assumePrivate();
+        assertThat(exitCode).isZero();
         assertThat(out).matches(" +\\d+ packets  reads on after a pause: failed\n");
     }
 

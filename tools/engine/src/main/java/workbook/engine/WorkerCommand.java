@@ -15,7 +15,8 @@ import workbook.engine.worker.Worker;
 /// @param classPath without the answer
 /// @param cache     of its classes
 record WorkerCommand(Path root, List<Path> classPath, WorkerCache cache) {
-    private static final List<String> FLAGS = List.of("-Xlog:disable", "--enable-native-access=ALL-UNNAMED",
+    private static final List<String> FLAGS = List.of("-Xlog:disable", "-XX:-UsePerfData",
+            "--enable-native-access=ALL-UNNAMED",
             "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-Dfile.encoding=UTF-8",
             "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8");
 

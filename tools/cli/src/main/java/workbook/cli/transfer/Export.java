@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import workbook.cli.FileToWrite;
 import workbook.cli.Refusal;
 import workbook.cli.Workbook;
 import workbook.cli.Words;
@@ -24,9 +25,7 @@ public final class Export {
 
     /// @return what was done, in sentences
     public List<String> to(Path file, boolean mayReplace) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw Refusal.usage(file + " is a folder; name a file in it.");
-        }
+        FileToWrite.confirm(file);
         if (Files.exists(file) && !mayReplace) {
             throw Refusal.usage(file + " is there already; name another file, or say --force to replace it.");
         }

@@ -2,9 +2,12 @@ package workbook.cli.watch;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import workbook.cli.Hints;
+import workbook.cli.Paint;
 import workbook.cli.Reset;
 import workbook.cli.ShownExercise;
 import workbook.cli.Solution;
@@ -20,6 +23,7 @@ final class Commands {
     private final Packets packets;
     private final Hints hints;
     private final Function<Exception, String> explain;
+    private Optional<Reading> hintsShown = Optional.empty();
 
     /// @param explain makes one sentence of what went wrong
     Commands(Workbook workbook, Desk desk, Packets packets, Function<Exception, String> explain) {
@@ -91,7 +95,8 @@ final class Commands {
             case 'l' -> desk.showList();
             case 'w' -> desk.show(packets.capture(desk.exercise()));
             case 's' -> solution();
-            case 'x' -> desk.show(new Question("Put the stub back? What you have written is kept.", this::reset));
+            case 'x' -> desk.show(new Question(
+                    "Put the stub back? A copy of what you have written is kept in .workbook/backup.", this::reset));
             case 'a' -> desk.check(workbook.exercises(), false);
             case 'r' -> desk.check(List.of(desk.exercise()), true);
             case '?' -> desk.show(Reading.of(Help::lines));
@@ -121,16 +126,29 @@ final class Commands {
 
     private void hint() throws IOException {
         var exercise = desk.exercise();
+        var isReading = hintsShown.filter(desk.display().view()::equals).isPresent();
         try {
-            hints.openNext(exercise);
+            // What is open can be read again without opening more.
+            if (isReading || hints.opened(exercise) == 0) {
+                hints.openNext(exercise);
+            }
         } catch (IOException e) {
             desk.display().keepSaying(explain.apply(e)); // not remembered, and shown all the same
         }
         var opened = hints.opened(exercise);
-        desk.show(Reading.of((paint, width) -> {
-            var shown = new ShownExercise(workbook, exercise, paint, width).hints(opened);
-            return shown.isEmpty() ? List.of("This exercise has no hints.") : shown;
-        }));
+        hintsShown = Optional.of(Reading.of((paint, width) -> hints(exercise, opened, paint, width)));
+        desk.show(hintsShown.get());
+    }
+
+    private List<String> hints(Exercise exercise, int opened, Paint paint, int width) {
+        var all = exercise.hints().size();
+        if (all == 0) {
+            return List.of("This exercise has no hints.");
+        }
+        var lines = new ArrayList<>(new ShownExercise(workbook, exercise, paint, width).hints(opened));
+        lines.add("");
+        lines.add(paint.dim(opened < all ? "h opens the next one." : "These are all of them."));
+        return lines;
     }
 
     private void solution() throws IOException {

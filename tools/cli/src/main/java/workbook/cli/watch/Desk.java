@@ -51,6 +51,7 @@ final class Desk {
         exercise = next;
         outcome = Optional.empty();
         elsewhere = Optional.empty();
+        display.leaveUnchecked(next);
         files.follow(workbook.catalogue().chapter(next).sources());
         check(List.of(next), true);
     }

@@ -86,6 +86,11 @@ final class Display {
         screen.leave(lines);
     }
 
+    /// The same, where there is no report yet.
+    void leaveUnchecked(Exercise exercise) {
+        screen.leave(List.of(exercise.id() + " was being checked; ./workbook goes on from here."));
+    }
+
     void redraw(Exercise exercise) throws IOException {
         var columns = screen.columns();
         var width = Math.min(columns, WIDEST_TEXT);

@@ -15,7 +15,10 @@ final class Footer {
             "a all", "r rerun", "? help", "q quit");
     /// One line of a terminal of 80; the help has the rest.
     private static final List<String> MANY_KEYS = List.of("n next", "h hint", "t task", "l list", "w wire",
-            "s solution", "x reset", "? more", "q quit");
+            "s solution", "x reset", "? help", "q quit");
+    /// While something is read that a key has put before the report.
+    static final List<String> READING_KEYS = List.of("Esc back", "n next", "h hint", "t task", "l list", "w wire",
+            "s solution", "? help", "q quit");
     /// What must be known where there is room for nothing else.
     private static final List<String> FEW_KEYS = List.of("? help", "q quit");
     private static final int WIDEST_BAR = 40;

@@ -24,4 +24,9 @@ record Reading(Text text, boolean isWide) implements View {
     public List<String> lines(Paint paint, int width) throws IOException {
         return text.lines(paint, width);
     }
+
+    @Override
+    public List<String> keys(Paint paint) {
+        return Footer.READING_KEYS;
+    }
 }

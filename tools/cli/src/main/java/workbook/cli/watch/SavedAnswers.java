@@ -31,6 +31,6 @@ record SavedAnswers(boolean isOwn, boolean isToRun, List<Exercise> others, Strin
                 .filter(files::contains)
                 .map(file -> file.getFileName().toString())
                 .collect(Collectors.joining(", "));
-        return names + " belongs to " + other.id() + ": saved, not checked here; l goes there.";
+        return names + " belongs to " + other.id() + ": saved, not checked here; l, then Enter, goes there.";
     }
 }

@@ -107,14 +107,14 @@ class WatchTest {
         // what say-bye stands on: its own verdict may be another now
         Files.writeString(fixture.stubFile("SayHello"), "class SayHello {}\n", UTF_8);
         assertThat(watch.awaits("n goes to say-hello, which was changed since it was solved."))
-                .contains("SayHello.java belongs to say-hello: saved, not checked here; l goes there.",
+                .contains("SayHello.java belongs to say-hello: saved, not checked here; l, then Enter, goes there.",
                         "1/2, 1 to check again", "2 of 2, say-bye")
                 .doesNotContain("Everything is solved");
         assertThat(fixture.runs()).hasSize(runs + 1);
         watch.press('n');
         assertThat(watch.awaits("Everything is solved.")).contains("1 of 2, say-hello", "2/2");
         Files.writeString(fixture.stubFile("SayBye"), "class SayBye {}\n", UTF_8);
-        watch.awaits("SayBye.java belongs to say-bye: saved, not checked here; l goes there.");
+        watch.awaits("SayBye.java belongs to say-bye: saved, not checked here; l, then Enter, goes there.");
         watch.press('l');
         assertThat(watch.awaits("Enter go")).contains("1 to check again",
                 ">  2 ? say-bye    Say bye     20 min  changed since");
@@ -155,6 +155,10 @@ class WatchTest {
         assertThat(watch.awaits("\"First words\"")).doesNotContain("wrong answer");
         watch.press('h');
         watch.awaits("Hint 1 of 2");
+        watch.press(Key.Named.ESCAPE);
+        watch.awaits("wrong answer");
+        watch.press('h');
+        assertThat(watch.awaits("Hint 1 of 2")).contains("h opens the next one.").doesNotContain("Hint 2");
         watch.press('h');
         assertThat(watch.awaits("Hint 2 of 2")).contains("What do people say?");
         watch.press(' ');
