@@ -23,7 +23,7 @@ final class UnfinishedUpdate {
                 return; // Somebody else was at it, and is done.
             }
             var done = finish(root);
-            var sentence = "An update or a reset was interrupted; it is finished now" + done.backup()
+            var sentence = "An update, an import or a reset was interrupted; it is finished now" + done.backup()
                     .map(backup -> ", and what it replaced is in " + root.relativize(backup))
                     .orElse("") + ".";
             if (done.changesTools()) {
@@ -42,7 +42,8 @@ final class UnfinishedUpdate {
     }
 
     static Refusal cannotGoOn(FileSystemException why) {
-        return Refusal.notReady("An update is decided, and cannot be finished yet because of " + why.getFile()
+        return Refusal.notReady("An update, an import or a reset is decided, and cannot be finished yet because of "
+                + why.getFile()
                 + (why.getReason() == null ? "" : " (" + why.getReason() + ")")
                 + ": give it room, move it away or give yourself the right to write there, and run ./workbook; it goes on"
                 + " where it stopped.");

@@ -8,26 +8,22 @@ import java.util.List;
 import workbook.cli.Refusal;
 import workbook.cli.Words;
 import workbook.cli.Workbook;
-import workbook.engine.Folders;
-import workbook.engine.base.Backup;
 import workbook.engine.base.HashList;
+import workbook.engine.base.StagedChange;
 import workbook.engine.base.Turn;
 import workbook.engine.base.WholeFile;
 
 /// Takes in what was exported on another machine: answers where there is none yet, the others beside the learner's own.
 ///
-/// Every step adds and none takes away, so that one who was killed simply does it again; done twice it is done once.
+/// It happens whole or not at all, by a [StagedChange]; done twice it is done once.
 public final class Import {
     private final Workbook workbook;
     private final List<String> placed = new ArrayList<>();
     private final List<String> beside = new ArrayList<>();
     private final List<String> ofOtherStubs = new ArrayList<>();
-    /// Where a file goes that was saved in the moment in which its stub was to be replaced.
-    private final Path replaced;
 
     public Import(Workbook workbook) {
         this.workbook = workbook;
-        this.replaced = Backup.fresh(workbook.root(), "import");
     }
 
     /// @return what was done, in sentences
@@ -37,10 +33,11 @@ public final class Import {
         for (var path : archive.files().keySet()) {
             confirmInside(path);
         }
-        try (var turn = Turn.take(workbook.root())) {
+        try (var turn = Turn.take(workbook.root()); var change = StagedChange.ofImport(workbook.root())) {
             for (var each : archive.files().entrySet()) {
-                take(each.getKey(), each.getValue());
+                take(change, each.getKey(), each.getValue());
             }
+            change.commit().beside().forEach(place -> beside.add(workbook.show(place)));
         }
         return sentences(workbook.history().addAll(archive.history()));
     }
@@ -57,7 +54,7 @@ public final class Import {
         }
     }
 
-    private void take(String path, Archive.Work work) throws IOException {
+    private void take(StagedChange change, String path, Archive.Work work) throws IOException {
         var file = workbook.root().resolve(path);
         var original = workbook.base().chapters().hash(path);
         var now = HashList.ofFile(file);
@@ -66,15 +63,7 @@ public final class Import {
         }
         var isFree = now.isEmpty() ? !Files.exists(file) : now.equals(original);
         if (isFree && isForLearners(path, original.isPresent())) {
-            var aside = replaced.resolve(path);
-            if (!WholeFile.exchange(workbook.root(), file, work.contents(), aside)) {
-                putBeside(file, work);
-                return;
-            }
-            if (HashList.ofFile(aside).equals(original)) {
-                Files.deleteIfExists(aside); // a stub, and nothing saved in it at the last moment
-                Folders.removeEmpty(aside.getParent(), Backup.folder(workbook.root()));
-            }
+            change.put(path, now, work.contents());
             placed.add(path);
             if (!work.base().equals(original)) {
                 ofOtherStubs.add(path);

@@ -24,6 +24,7 @@ import workbook.engine.progress.History;
 /// is at that moment.
 public final class StagedChange implements AutoCloseable {
     private static final String UPDATE = "update";
+    private static final String IMPORT = "import";
 
     private final Path root;
     private final String reason;
@@ -43,6 +44,11 @@ public final class StagedChange implements AutoCloseable {
     /// Whoever begins one has the [Turn].
     public StagedChange(Path root) throws IOException {
         this(root, UPDATE);
+    }
+
+    /// Of an import.
+    public static StagedChange ofImport(Path root) throws IOException {
+        return new StagedChange(root, IMPORT);
     }
 
     /// @param reason the backup is named after it
@@ -96,9 +102,10 @@ public final class StagedChange implements AutoCloseable {
     void decide() throws IOException {
         var name = Backup.fresh(root, reason).getFileName().toString();
         Files.writeString(folder.resolve("backup-name"), name);
-        // A reset moves the learner's text, and that is the backup, by plain names; an update moves the workbook's own files
+        // A reset moves the learner's text, and that is the backup, by plain names; the others move the workbook's own files
         // as well.
-        Files.writeString(folder.resolve("aside-name"), reason.equals(UPDATE) ? name + "-originals" : name);
+        var movesOriginals = reason.equals(UPDATE) || reason.equals(IMPORT);
+        Files.writeString(folder.resolve("aside-name"), movesOriginals ? name + "-originals" : name);
         WholeFile.write(folder.resolve("steps"), String.join("\n", steps).getBytes(UTF_8));
         Files.move(folder, decided(root), StandardCopyOption.ATOMIC_MOVE);
     }

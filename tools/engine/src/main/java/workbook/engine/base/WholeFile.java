@@ -74,18 +74,6 @@ public final class WholeFile {
         }
     }
 
-    /// The same with contents that are not written yet.
-    public static boolean exchange(Path root, Path file, byte[] contents, Path aside) throws IOException {
-        var fresh = root.resolve(".workbook/tmp/" + ProcessHandle.current().pid() + "-" + file.getFileName());
-        try {
-            write(fresh, contents);
-            takeRights(fresh, file, contents);
-            return exchange(fresh, file, aside);
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
-    }
-
     private static void link(Path fresh, Path file) throws IOException {
         try {
             Files.createLink(file, fresh);
