@@ -43,7 +43,7 @@ public final class WorkbookExtension
     private static final Pattern DURATION = Pattern.compile("(\\d+) ?(ns|μs|ms|s|m|h|d)?");
 
     /// Where the threads stood when the limit was reached.
-    private record Standing(String lines, StackTraceElement[] stack) {}
+    private record Standing(String lines, StackTraceElement[] stack, Optional<String> likely) {}
 
     @Override
     public void beforeEach(ExtensionContext context) {
@@ -80,7 +80,8 @@ public final class WorkbookExtension
     public void beforeThreadInterrupt(PreInterruptContext interrupt, ExtensionContext context) {
         var thread = interrupt.getThreadToInterrupt();
         var stack = thread.getStackTrace();
-        mine(context).put(Standing.class, new Standing(AnswerThreads.standing(thread, stack), stack));
+        mine(context).put(Standing.class, new Standing(AnswerThreads.standing(thread, stack), stack,
+                Spin.likely(thread)));
     }
 
     @Override
@@ -97,12 +98,13 @@ public final class WorkbookExtension
 
     private static Hung hung(ExtensionContext context) {
         var standing = Optional.ofNullable(mine(context).get(Standing.class, Standing.class))
-                .orElse(new Standing("unknown", new StackTraceElement[0]));
+                .orElse(new Standing("unknown", new StackTraceElement[0], Optional.empty()));
         var report = Report.empty()
                 .with(Report.YOU, "had not come to an end")
                 .with(Hung.LIMIT, Hung.limitOfTest())
                 .with(Hung.STOOD, standing.lines());
-        return new Hung(Seed.addTo(report), standing.stack());
+        var whole = standing.likely().map(mistake -> report.with(Report.LIKELY, mistake)).orElse(report);
+        return new Hung(Seed.addTo(whole), standing.stack());
     }
 
     private static boolean isStrict(ExtensionContext context) {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import workbook.answers.Round;
 import workbook.answers.Wrong;
 import workbook.kit.Todo;
 
@@ -102,6 +103,47 @@ class CallTest {
         assertThat(hung.report().text(Hung.STOOD)).get().asString().startsWith("your code: in ");
         assertThat(hung.report().text(Report.LIKELY)).contains("waits for nothing");
         assertThat(ended.await(1, TimeUnit.SECONDS)).as("the answer was interrupted").isTrue();
+    }
+
+    @Test
+    @Timeout(2)
+    void an_answer_that_goes_round_and_round_is_not_said_to_wait() {
+        try (var round = new Round()) {
+            var hung = catchThrowableOfType(Hung.class, () -> Call.of(round::count).whenHung("waits").returns(1));
+            assertThat(hung.report().text(Report.LIKELY)).get()
+                    .asString()
+                    .matches("it goes round and round at Round\\.java:1[3-5]: nothing ends that loop");
+        }
+    }
+
+    @Test
+    @Timeout(2)
+    void an_answer_that_prints_for_ever_goes_round() {
+        try (var round = new Round()) {
+            var hung = catchThrowableOfType(Hung.class, () -> Call.of(round::print).whenHung("waits").returns(1));
+            assertThat(hung.report().text(Report.LIKELY)).get().asString().startsWith("it goes round and round");
+        }
+    }
+
+    @Test
+    @Timeout(2)
+    void an_answer_that_waits_in_a_read_is_said_to_wait() {
+        try (var peer = ScriptedPeer.start()) {
+            var hung = catchThrowableOfType(Hung.class,
+                    () -> Call.of(peer, () -> peer.input().read()).whenHung("waits").returns(1));
+            assertThat(hung.report().text(Report.LIKELY)).contains("waits");
+        }
+    }
+
+    @Test
+    @Timeout(2)
+    void an_answer_that_reads_the_end_again_and_again_is_left_to_the_test() {
+        try (var peer = ScriptedPeer.start()) {
+            peer.closes();
+            var hung = catchThrowableOfType(Hung.class,
+                    () -> Call.of(peer, () -> Round.untilMore(peer.input())).whenHung("the end is no byte").returns(1));
+            assertThat(hung.report().text(Report.LIKELY)).contains("the end is no byte");
+        }
     }
 
     @Test
