@@ -37,16 +37,31 @@ public final class Checker implements AutoCloseable {
     /// Writes down how a check went: after it was shown, for a disk that is full must not keep that from the learner.
     public void remember(Outcome outcome) throws IOException {
         var exercise = outcome.exercise();
-        if (outcome.report().isOfStub() && workbook.progress().of(exercise).state().isPresent()
-                && !workbook.base().isChanged(exercise)) {
-            // Whatever was tried before, the stub is back: by Git, say, or by hand.
+        // A fault of ours, or an untouched stub, is no attempt of the learner's.
+        if (outcome.report().isOfStub()) {
+            rememberStub(exercise);
+        } else if (outcome.state() != State.CHECKER_BROKE) {
+            workbook.history()
+                    .append(new Event.Checked(Instant.now(), exercise.id(), outcome.state(), outcome.took(),
+                            outcome.seed(),
+                            Optional.ofNullable(contents.get(exercise))));
+        }
+    }
+
+    /// A stub that came back by another way than `reset` (`git checkout`, or a file that was moved) is untried again; what
+    /// was said of the text before it is not true of it. A pass stays, and is in doubt while the text is another.
+    private void rememberStub(Exercise exercise) throws IOException {
+        var standing = workbook.progress().of(exercise);
+        if (standing.state().isPresent() && !standing.isSolved() && isOriginal(exercise)) {
             workbook.history().append(new Event.WasReset(Instant.now(), exercise.id()));
         }
-        // A fault of ours, or an untouched stub, is no attempt of the learner's.
-        if (outcome.state() != State.CHECKER_BROKE && !outcome.report().isOfStub()) {
-            workbook.history()
-                    .append(new Event.Checked(Instant.now(), outcome.exercise().id(), outcome.state(), outcome.took(),
-                            outcome.seed(), Optional.ofNullable(contents.get(outcome.exercise()))));
+    }
+
+    private boolean isOriginal(Exercise exercise) {
+        try {
+            return !workbook.base().isChanged(exercise);
+        } catch (IOException e) {
+            return false; // nobody knows without the originals
         }
     }
 

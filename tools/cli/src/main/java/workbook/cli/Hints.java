@@ -9,9 +9,9 @@ import workbook.engine.Exercise;
 import workbook.engine.progress.Event;
 import workbook.engine.progress.FailedAttempts;
 
-/// Opens hints, one after the other, and offers the next where attempts fail.
+/// Opens hints, one after the other, and offers the next where answers fail.
 public final class Hints {
-    private static final int ATTEMPTS_BEFORE_AN_OFFER = 2;
+    private static final int ANSWERS_BEFORE_AN_OFFER = 2;
 
     private final Workbook workbook;
     /// Those that this process opened, which stay open where they cannot be written down.
@@ -39,7 +39,7 @@ public final class Hints {
         return next;
     }
 
-    /// A sentence that offers the next hint in the watch, where the last attempts have failed.
+    /// A sentence that offers the next hint in the watch, where several answers have failed.
     public Optional<String> offer(Exercise exercise) throws IOException {
         return offer(exercise, "h");
     }
@@ -50,13 +50,13 @@ public final class Hints {
     }
 
     private Optional<String> offer(Exercise exercise, String how) throws IOException {
-        var attempts = FailedAttempts.of(exercise.id(), workbook.history().events());
+        var answers = FailedAttempts.of(exercise.id(), workbook.history().events());
         var next = opened(exercise) + 1;
         var all = exercise.hints().size();
-        if (attempts < ATTEMPTS_BEFORE_AN_OFFER || next > all) {
+        if (answers < ANSWERS_BEFORE_AN_OFFER || next > all) {
             return Optional.empty();
         }
-        return Optional.of(attempts + " different answers have failed: " + how + " opens hint " + next + " of " + all
+        return Optional.of(answers + " different answers have failed: " + how + " opens hint " + next + " of " + all
                 + ".");
     }
 }

@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -78,6 +80,7 @@ public final class Fixture {
     private final Path root;
     private final Map<String, String> environment = new HashMap<>(Map.of("PATH", System.getenv("PATH")));
     private final Map<String, State> states = new HashMap<>();
+    private final Set<String> notWritten = new HashSet<>();
     private final List<Run> runs = Collections.synchronizedList(new ArrayList<>());
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private String out = "";
@@ -156,6 +159,13 @@ public final class Fixture {
     /// From now on checks of this exercise end so.
     public void ends(String id, State state) {
         states.put(id, state);
+        notWritten.remove(id);
+    }
+
+    /// From now on checks of this exercise meet a stub in which nothing is written yet.
+    void isNotWritten(String id) {
+        states.put(id, State.WRONG);
+        notWritten.add(id);
     }
 
     /// From now on no check ends before the returned latch is opened.
@@ -232,12 +242,7 @@ public final class Fixture {
             }
             var exercise = run.exercise();
             var state = states.getOrDefault(exercise.id(), State.WRONG);
-            var report = state == State.SOLVED
-                    ? Report.empty()
-                    : Report.empty()
-                            .with(Report.EXPECTED, "\"hello\"")
-                            .with(Report.BUT_WAS, "\"\"")
-                            .with(Report.LIKELY, "nothing was said");
+            var report = report(exercise.id(), state);
             var test = new TestOutcome("says it", "says_it", TestOutcome.Kind.CORE, testState(state),
                     Duration.ofMillis(12), report, "", 0);
             var witness = new TestOutcome("nc hears it", "nc_hears_it", TestOutcome.Kind.WITNESS,
@@ -246,6 +251,18 @@ public final class Fixture {
             var took = Duration.ofMillis(state == State.SOLVED ? 0 : 34);
             return new Outcome(exercise, state, "private", took, run.seed().orElse(4711L),
                     List.of(test, witness), report, Optional.of(exercise.stubs().getFirst()), 5, "", run.lent());
+        }
+
+        private Report report(String id, State state) {
+            if (state == State.SOLVED) {
+                return Report.empty();
+            }
+            return notWritten.contains(id)
+                    ? Report.empty().with(Report.YOU, Report.notWritten("say it"))
+                    : Report.empty()
+                            .with(Report.EXPECTED, "\"hello\"")
+                            .with(Report.BUT_WAS, "\"\"")
+                            .with(Report.LIKELY, "nothing was said");
         }
 
         private static TestOutcome.State testState(State state) {

@@ -5,16 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import workbook.engine.Outcome;
 import workbook.engine.State;
-import workbook.testkit.Report;
 
 class LearnerCommandsTest {
     @TempDir
@@ -52,6 +49,32 @@ class LearnerCommandsTest {
         workbook.run("list");
         assertThat(workbook.out()).containsIgnoringWhitespaces("+ say-hello", "> 2 . say-bye", "untried",
                 "1 of 2 solved, about 20 minutes left on the core path");
+    }
+
+    @Test
+    void lists_a_stub_that_came_back_as_untried() throws IOException {
+        workbook.run("list");
+        var stub = workbook.stubFile("SayHello");
+        var away = Files.move(stub, root.resolve("away"));
+        workbook.run("check", "say-hello");
+        workbook.run("list");
+        assertThat(workbook.out()).contains("does not compile");
+        Files.move(away, stub);
+        workbook.isNotWritten("say-hello");
+        workbook.run("check", "say-hello");
+        workbook.run("list");
+        assertThat(workbook.out()).doesNotContain("does not compile")
+                .containsIgnoringWhitespaces("Say hello 5 min untried");
+    }
+
+    @Test
+    void keeps_the_verdict_of_an_answer_of_which_a_part_is_not_written() throws IOException {
+        workbook.run("check", "say-hello");
+        Files.writeString(workbook.stubFile("SayHello"), "class SayHello { int half; }");
+        workbook.isNotWritten("say-hello");
+        workbook.run("check", "say-hello");
+        workbook.run("list");
+        assertThat(workbook.out()).contains("wrong answer");
     }
 
     @Test
@@ -115,48 +138,6 @@ class LearnerCommandsTest {
         workbook.run("hint");
         assertThat(offerAfter("six")).isEmpty();
         assertThat(offerAfter("seven")).as("no hint is left").isEmpty();
-    }
-
-    @Test
-    void takes_the_numbers_of_the_list_for_names() {
-        workbook.run("list");
-        assertThat(workbook.run("task", "1")).isZero();
-        assertThat(workbook.out()).contains("say-hello");
-        assertThat(workbook.run("task", "3")).isEqualTo(2);
-        assertThat(workbook.err()).contains("There is no exercise '3'").hasLineCount(1);
-    }
-
-    @Test
-    void calls_a_stub_that_is_back_untried() throws IOException {
-        workbook.run("list");
-        var stub = workbook.stubFile("SayHello");
-        var original = Files.readString(stub);
-        Files.writeString(stub, "// an answer");
-        workbook.run("check", "say-hello");
-        workbook.run("list");
-        assertThat(workbook.out()).contains("wrong answer");
-        Files.writeString(stub, original);
-        var opened = workbook.workbook();
-        workbook.checker(opened)
-                .remember(new Outcome(opened.named("say-hello"), State.WRONG, "private", Duration.ZERO, 1, List.of(),
-                        Report.empty().with(Report.YOU, Report.notWritten("say it")), Optional.empty(), 0, "",
-                        List.of()));
-        workbook.run("list");
-        assertThat(workbook.out()).doesNotContain("wrong answer").contains("untried");
-    }
-
-    @Test
-    void looks_at_a_file_to_write_before_the_work() {
-        workbook.run("list");
-        var nowhere = root.resolve("nowhere/x").toString();
-        for (var line : List.of(List.of("wire", "say-hello", "--svg", nowhere),
-                List.of("wire", "say-hello", "--pcap", nowhere), List.of("export", nowhere))) {
-            assertThat(workbook.run(line.toArray(String[]::new))).as(line.toString()).isEqualTo(2);
-            assertThat(workbook.err()).contains("There is no folder").hasLineCount(1);
-            assertThat(root.resolve("nowhere")).doesNotExist();
-        }
-        assertThat(workbook.run("wire", "say-hello", "--svg", root.toString())).isEqualTo(2);
-        assertThat(workbook.err()).contains("is a folder; name a file in it");
     }
 
     @Test
