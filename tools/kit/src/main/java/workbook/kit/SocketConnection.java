@@ -25,6 +25,8 @@ final class SocketConnection implements Connection {
 
     @Override
     public OutputStream out() throws IOException {
+        // Otherwise the end of a large write waits until the other side has acknowledged its beginning (RFC 9293, 3.7.4).
+        socket.setTcpNoDelay(true);
         return socket.getOutputStream();
     }
 

@@ -50,6 +50,14 @@ class ConnectionTest {
     }
 
     @Test
+    void sends_each_write_at_once() throws IOException {
+        try (var socket = new Socket(server.getInetAddress(), server.getLocalPort())) {
+            Connection.of(socket).out();
+            assertThat(socket.getTcpNoDelay()).isTrue();
+        }
+    }
+
+    @Test
     void limits_a_read_even_to_less_than_a_millisecond() throws IOException {
         near.timeout(Duration.ofNanos(1));
         assertThatThrownBy(() -> near.in().read()).isInstanceOf(SocketTimeoutException.class);
