@@ -1,8 +1,12 @@
 package workbook.cli.program;
 
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import workbook.kit.Terminal;
 import workbook.kit.Todo;
 import workbook.kit.network.PrivateNetwork;
@@ -41,9 +45,19 @@ public final class ProgramMain {
 
     /// Otherwise a `./workbook` that is killed would leave its program behind.
     private static void endWithStarter() {
-        ProcessHandle.current()
-                .parent()
-                .ifPresent(starter -> starter.onExit().thenRun(() -> Runtime.getRuntime().halt(UNCAUGHT)));
+        ProcessHandle.current().parent().ifPresent(ProgramMain::endWith);
+    }
+
+    private static void endWith(ProcessHandle starter) {
+        starter.onExit().thenRun(() -> {
+            // A program that has no descriptor left cannot read of the other's state, and takes it for dead. To see
+            // whether a path is there needs none.
+            if (Files.exists(Path.of("/proc", Long.toString(starter.pid())))) {
+                CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(() -> endWith(starter));
+            } else {
+                Runtime.getRuntime().halt(UNCAUGHT);
+            }
+        });
     }
 
     private int run(String mainClass, String[] arguments) {
