@@ -138,6 +138,10 @@ final class Repairs {
             focusable(frame, "Table " + number + (caption == null ? "" : ": " + caption.text()));
             Lines.move(table, frame);
             table.replaceWith(frame);
+            // The one role that a table may have: its listings may be broken anywhere.
+            if (table.hasClass("bytes")) {
+                frame.addClass("bytes");
+            }
             frame.appendChild(table.removeAttr("class"));
             table.select("th, td").forEach(cell -> cell.removeAttr("class"));
             table.select("thead th").forEach(cell -> cell.attr("scope", "col"));

@@ -81,6 +81,8 @@ class SelfCheckTest {
     @Test
     void finds_nothing_in_a_sound_workbook() throws Exception {
         wrong("endless", "while (true) { Thread.onSpinWait(); }", "HUNG doubles_two\nTwice.java:5\n");
+        write(SOLUTIONS + "src/test/java/tiny/TwiceWithTheRestTest.java",
+                "package tiny; class TwiceWithTheRestTest {}");
         assertThat(problems()).isEmpty();
     }
 
