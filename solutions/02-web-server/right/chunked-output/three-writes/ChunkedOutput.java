@@ -1,0 +1,73 @@
+package workbook.web;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/// Writes the length, the part and the line end one after the other, and copies nothing: choose it over a stream that
+/// gathers already.
+final class ChunkedOutput {
+    private ChunkedOutput() {}
+
+    static OutputStream chunked(OutputStream out) {
+        return new Chunks(out);
+    }
+
+    static boolean send(OutputStream out, RequestHead request, Response response, boolean keep) throws IOException {
+        if (request.isHttp10()) {
+            out.write(ResponseWriter.head(response, Headers.of("Connection", "close")));
+            response.content().writeTo(out);
+            out.flush();
+            return false;
+        }
+        var framing = ResponseWriter.connection(request, keep).with("Transfer-Encoding", "chunked");
+        out.write(ResponseWriter.head(response, framing));
+        // Not in a try-with-resources: it would end the body of a content that failed half-way.
+        var chunks = chunked(out);
+        response.content().writeTo(chunks);
+        chunks.close();
+        return keep;
+    }
+
+    private static final class Chunks extends OutputStream {
+        private final OutputStream out;
+        private boolean closed;
+
+        Chunks(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b});
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (closed) {
+                throw new IOException("the body has ended");
+            }
+            if (length == 0) {
+                return;
+            }
+            out.write((Integer.toHexString(length) + "\r\n").getBytes(US_ASCII));
+            out.write(bytes, offset, length);
+            out.write("\r\n".getBytes(US_ASCII));
+        }
+
+        @Override
+        public void flush() throws IOException {
+            out.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!closed) {
+                closed = true;
+                out.write("0\r\n\r\n".getBytes(US_ASCII));
+                out.flush();
+            }
+        }
+    }
+}
