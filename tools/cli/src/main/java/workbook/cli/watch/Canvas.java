@@ -64,7 +64,8 @@ final class Canvas {
 
     synchronized void leave() {
         isEntered = false;
-        write(NO_COLOURS + MARK_NO_PASTES);
+        // A frame that a terminal's end broke off has begun, and not ended.
+        write(END + NO_COLOURS + MARK_NO_PASTES);
         put(Capability.clear_screen);
         put(Capability.exit_ca_mode);
         put(Capability.cursor_normal);
