@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -485,7 +486,8 @@ class HostileInputTest {
     @Test
     void answers_for_a_handler_that_fails() {
         for (var failure : new Exception[]{new IllegalStateException("secret 4711"), new NullPointerException(),
-                new NoSuchFileException("/srv/secret"), new UncheckedIOException(new IOException("secret"))}) {
+                new NoSuchFileException("/srv/secret"), new UncheckedIOException(new IOException("secret")),
+                new SocketTimeoutException("secret"), new SocketException("secret"), new EOFException("secret")}) {
             var transcript = new Transcript();
             var name = failure.getClass().getSimpleName();
             transcript.test("had the handler throw: " + name);
@@ -495,7 +497,8 @@ class HostileInputTest {
                     .whenThrew(RuntimeException.class,
                             "the handler's exception was let through: nobody answers the client")
                     .whenThrew(IOException.class,
-                            "not every IOException is the client's: a file that is missing is the handler's failure")
+                            "not every IOException is the client's: a file that is missing, or a database that is, is the "
+                                    + "handler's failure, whatever its class")
                     .value();
             var shown = show(answer);
             Check.of(transcript)
@@ -518,7 +521,8 @@ class HostileInputTest {
 
     @Test
     void passes_on_that_the_client_is_gone() {
-        for (var gone : new IOException[]{new SocketTimeoutException("too slow"), new SocketException("reset")}) {
+        for (var gone : new IOException[]{new SocketTimeoutException("too slow"), new SocketException("reset"),
+                new EOFException("cut short"), new IOException("broken pipe")}) {
             var transcript = new Transcript();
             transcript.test("had the body end in a " + gone.getClass().getSimpleName());
             Call.of(transcript, () -> status(answer(request("Transfer-Encoding", 0, broken(gone)),

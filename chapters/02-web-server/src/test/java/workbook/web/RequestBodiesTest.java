@@ -287,7 +287,7 @@ class RequestBodiesTest {
 
     @Test
     void refuses_a_size_that_is_no_number() {
-        for (var size : List.of("", "-5", "+5", "0x5", "5g", "five", ";x=5", "5 5")) {
+        for (var size : List.of("", "-5", "+5", "0x5", "5g", "five", ";x=5", "5 5", " 5", "\t5", "0\r5")) {
             refuses(post("Transfer-Encoding", "chunked"), size + "\r\nhello\r\n0\r\n\r\n",
                     "a size is hexadecimal digits and nothing else; Long.parseLong takes more than that", 400);
         }
@@ -489,6 +489,17 @@ class RequestBodiesTest {
         Call.of(() -> RequestBodies.body(head, rest(sent), nowhere()).readAllBytes())
                 .when(() -> true, "part of a body passed for the whole: the end came before the body's end")
                 .throwsA(EOFException.class);
+        Call.of(() -> byteByByte(RequestBodies.body(head, rest(sent), nowhere())))
+                .when(() -> true, "read() of a single byte took the end of the stream for the end of the body")
+                .throwsA(EOFException.class);
+    }
+
+    private static int byteByByte(InputStream body) throws IOException {
+        var count = 0;
+        while (body.read() >= 0) {
+            count++;
+        }
+        return count;
     }
 
     private static String shown(Headers headers) {

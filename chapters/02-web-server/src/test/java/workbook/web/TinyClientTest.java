@@ -379,6 +379,52 @@ class TinyClientTest {
         return URI.create("http://127.0.0.1:" + peer.address().getPort() + target);
     }
 
+    @Test
+    void follows_every_kind_of_redirection() throws IOException {
+        for (var status : List.of("301", "302", "303", "307", "308")) {
+            try (var site = new Site(path -> path.equals("/") ? redirect("/there").replace("302", status) : HELLO)) {
+                Call.of(site.transcript, () -> TinyClient.send("GET", site.address("/"), LIMIT))
+                        .returns("status 200, after a " + status, reply -> reply.status() == 200);
+            }
+        }
+    }
+
+    @Test
+    void does_not_follow_to_anything_but_http() throws IOException {
+        try (var site = new Site(path -> redirect("https://127.0.0.1/"))) {
+            Call.of(site.transcript, () -> TinyClient.send("GET", site.address("/"), LIMIT))
+                    .whenThrew(RuntimeException.class,
+                            "the caller's address was of http; what a server redirects to is no "
+                                    + "mistake of the caller")
+                    .throwsA(IOException.class);
+        }
+    }
+
+    @Test
+    void prefers_chunks_to_a_length() {
+        // RFC 9112, 6.3: Transfer-Encoding overrides Content-Length.
+        try (var peer = asked()) {
+            peer.sends(OK + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n")
+                    .readsToTheEnd();
+            body(peer, "with both, the chunks decide").is("hello");
+        }
+    }
+
+    @Test
+    void throws_an_io_exception_for_what_is_no_reply() {
+        for (var reply : List.of("HTTP/1.1 abc OK\r\n\r\n", "hello\r\n\r\n", OK + "Content-Length: x\r\n\r\n",
+                OK + "Content-Length: -1\r\n\r\n", OK + "Transfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n",
+                OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n",
+                OK + "Transfer-Encoding: chunked\r\n\r\n4\r\nhello\r\n0\r\n\r\n")) {
+            try (var peer = asked()) {
+                peer.sends(reply).closes();
+                get(peer).whenThrew(RuntimeException.class, "what a stranger sends is no bug of this program")
+                        .whenReturned(any -> true, "what is broken, or cut short, passed for a reply")
+                        .throwsA(IOException.class);
+            }
+        }
+    }
+
     private static String redirect(String location) {
         return "HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n";
     }
