@@ -18,7 +18,7 @@ final class FixedResponse {
             var bytes = body.getBytes(UTF_8);
             var head = """
                     HTTP/1.1 200 OK
-                    Content-Type: text/plain; charset=utf-8
+                    Content-Type: text/plain;charset=utf-8
                     Content-Length: %d
                     Connection: close
 

@@ -62,7 +62,7 @@ class ScannerTest {
     private static Seen seen(Exercise it) {
         return new Seen(it.id(), it.title(), it.line(), it.section(), it.sectionTitle(), it.hints().size(),
                 Map.of("points", String.valueOf(it.points()), "level", word(it.level()), "minutes",
-                        String.valueOf(it.minutes()), "aim", it.aim(), "after", String.join(" ", it.after()), "judge",
+                        String.valueOf(it.minutes()), "aim", it.aim(), "after", String.join(",", it.after()), "judge",
                         word(it.judge()), "needs", word(it.needs())));
     }
 
@@ -71,7 +71,8 @@ class ScannerTest {
         return new Seen(it.id(), it.title(), it.line(), it.section(), it.sectionTitle(), it.hints().size(),
                 Map.of("points", attributes.get("points"), "level", attributes.get("level"), "minutes",
                         attributes.get("minutes"), "aim", attributes.get("aim"), "after",
-                        attributes.getOrDefault("after", ""), "judge", attributes.getOrDefault("judge", "inside"),
+                        attributes.getOrDefault("after", "").replaceAll("[,; ]+", ","), "judge",
+                        attributes.getOrDefault("judge", "inside"),
                         "needs", attributes.getOrDefault("needs", "loopback")));
     }
 
