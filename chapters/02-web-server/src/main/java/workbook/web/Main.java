@@ -13,12 +13,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import workbook.kit.Carried;
+import workbook.kit.GivenUp;
+import workbook.kit.Options;
 import workbook.kit.Terminal;
 
 /// The chapter's program: a web server for the files of a folder.
 final class Main {
     /// The chapter's own site, from the workbook's folder and from the chapter's.
     private static final List<Path> SITES = List.of(Path.of("chapters/02-web-server/site"), Path.of("site"));
+    private static final int PORT = 8080;
     private static final int BACKLOG = 1_024;
     private static final Duration DRAIN = Duration.ofSeconds(2);
 
@@ -41,7 +44,7 @@ final class Main {
 
             Exit codes: 1 the folder, the address or the port could not be had; 2 a word of the command is
             off; 3 an exercise that carries this is still to be written; 130 stopped by Ctrl-C.
-            """.formatted(Options.PORT);
+            """.formatted(PORT);
 
     private Main() {}
 
@@ -53,7 +56,7 @@ final class Main {
             return 0;
         }
         try {
-            var options = Options.of(words);
+            var options = Options.of(words, List.of("--root", "--port", "--host"), List.of("--quiet"));
             serve(io, options, listen(options));
             return 0;
         } catch (GivenUp e) {
@@ -69,7 +72,7 @@ final class Main {
             throws GivenUp, InterruptedException {
         var root = root(options);
         var conversation = WebServer.conversation(Limits.DEFAULT, new Site(root));
-        var server = Server.serve(listener, options.isQuiet() ? conversation : new AccessLog(io.out()).during(conversation));
+        var server = Server.serve(listener, options.has("--quiet") ? conversation : new AccessLog(io.out()).during(conversation));
         var ended = new CountDownLatch(1);
         // Ctrl-C ends the JVM, and this is its last word.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(io, server, ended), "stop"));
@@ -95,8 +98,8 @@ final class Main {
     }
 
     private static Path root(Options options) throws GivenUp {
-        if (options.root().isPresent()) {
-            var root = options.root().get();
+        if (options.has("--root")) {
+            var root = Path.of(options.value("--root").orElseThrow());
             if (!Files.isDirectory(root)) {
                 throw new GivenUp(GivenUp.NOT_TO_BE_HAD, "There is no folder " + root + "; --root names one that is there.");
             }
@@ -108,15 +111,16 @@ final class Main {
 
     /// A channel's socket: through a channel, the kernel carries a file to a connection by itself.
     private static ServerSocket listen(Options options) throws GivenUp {
-        var host = options.host().orElse(InetAddress.getLoopbackAddress().getHostAddress());
+        var port = options.number("--port", PORT, 0, Options.HIGHEST_PORT);
+        var host = options.value("--host").orElse(InetAddress.getLoopbackAddress().getHostAddress());
         try {
             var listener = ServerSocketChannel.open().socket();
-            listener.bind(new InetSocketAddress(InetAddress.getByName(host), options.port()), BACKLOG);
+            listener.bind(new InetSocketAddress(InetAddress.getByName(host), port), BACKLOG);
             return listener;
         } catch (UnknownHostException e) {
             throw new GivenUp(GivenUp.NOT_TO_BE_HAD, "'" + host + "' is no address of this machine; --host takes one.");
         } catch (BindException e) {
-            throw new GivenUp(GivenUp.NOT_TO_BE_HAD, "Port " + options.port() + " of " + host + " cannot be had ("
+            throw new GivenUp(GivenUp.NOT_TO_BE_HAD, "Port " + port + " of " + host + " cannot be had ("
                     + e.getMessage() + "); --port 0 takes one that is free.");
         } catch (IOException e) {
             throw new GivenUp(GivenUp.NOT_TO_BE_HAD, "Nothing can listen at " + host + ": " + e.getMessage() + ".");

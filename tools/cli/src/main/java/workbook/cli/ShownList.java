@@ -12,8 +12,7 @@ public final class ShownList {
     private static final int NUMBER = 5;
     private static final int MARK = 2;
     private static final int MINUTES = 9;
-    /// The longest that is said of a state, with what stands around it.
-    private static final int STATE = 25;
+    private static final int GAP = 2;
     private static final int SHORTEST_TITLE = 12;
     private static final int ATTEMPTS = 13;
 
@@ -70,14 +69,15 @@ public final class ShownList {
         var longestId = workbook.exercises().stream().mapToInt(each -> Paint.width(each.id())).max().orElse(0);
         var longestTitle = workbook.exercises().stream().mapToInt(each -> Paint.width(each.title())).max().orElse(0);
         var standing = standings.of(exercise);
-        var taken = NUMBER + MARK + longestId + STATE;
+        var longestState = workbook.exercises().stream().mapToInt(each -> Paint.width(state(each))).max().orElse(0);
+        var taken = NUMBER + MARK + longestId + GAP + longestState;
         var row = new StringBuilder("%3d ".formatted(exercise.order()));
         row.append(mark(exercise)).append(' ').append(Columns.pad(exercise.id(), longestId));
         if (taken + MINUTES <= width) {
-            var title = Math.min(longestTitle, width - taken - MINUTES - 2);
+            var title = Math.min(longestTitle, width - taken - MINUTES - GAP);
             if (title >= Math.min(SHORTEST_TITLE, longestTitle)) {
                 row.append("  ").append(Columns.pad(paint.start(exercise.title(), title), title));
-                taken += title + 2;
+                taken += title + GAP;
             }
             row.append(paint.dim("%5d min".formatted(exercise.minutes())));
             taken += MINUTES;

@@ -1,9 +1,6 @@
 package workbook.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,7 +18,7 @@ final class TestName {
     /// @throws Refusal if none is meant, or several may be
     static String find(Exercise exercise, String typed) throws IOException {
         var wanted = typed.strip().replace(' ', '_');
-        var all = METHOD.matcher(Files.readString(exercise.test(), UTF_8))
+        var all = METHOD.matcher(exercise.testSource())
                 .results()
                 .map((MatchResult found) -> found.group(1))
                 .toList();

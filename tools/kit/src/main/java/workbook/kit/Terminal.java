@@ -15,6 +15,18 @@ public interface Terminal {
     /// Whether a person is at both ends, rather than a file or a pipe at one of them.
     boolean isInteractive();
 
+    /// Whether colours may be used: a person sees it, and has not asked for none (`NO_COLOR`).
+    default boolean hasColours() {
+        return false;
+    }
+
+    /// What to type lines at while others are printed; to be closed.
+    ///
+    /// @param prompt stands before what is typed, on a terminal
+    default LineEditor editor(String prompt) {
+        return LineEditor.plain(this);
+    }
+
     /// How wide a line may be.
     int columns();
 

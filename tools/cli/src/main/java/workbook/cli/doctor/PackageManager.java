@@ -14,15 +14,17 @@ import workbook.cli.Programs;
 /// @param names   of packages, where they are not called like what is wanted
 record PackageManager(String program, String install, Map<String, String> names) {
     static final PackageManager APT = new PackageManager("apt-get", "apt-get install -y",
-            Map.of("nc", "netcat-openbsd", "ss", "iproute2", "libpcap", "libpcap0.8"));
+            Map.of("nc", "netcat-openbsd", "ss", "iproute2", "ip", "iproute2", "libpcap", "libpcap0.8"));
     private static final PackageManager DNF = new PackageManager("dnf", "dnf install -y",
-            Map.of("nc", "netcat", "ss", "iproute", "tshark", "wireshark-cli"));
+            Map.of("nc", "netcat", "ss", "iproute", "ip", "iproute", "tshark", "wireshark-cli"));
     private static final PackageManager PACMAN = new PackageManager("pacman", "pacman -S --noconfirm",
-            Map.of("nc", "openbsd-netcat", "python3", "python", "ss", "iproute2", "tshark", "wireshark-cli"));
+            Map.of("nc", "openbsd-netcat", "python3", "python", "ss", "iproute2", "ip", "iproute2", "tshark",
+                    "wireshark-cli"));
     private static final PackageManager APK = new PackageManager("apk", "apk add",
-            Map.of("nc", "netcat-openbsd", "ss", "iproute2"));
+            Map.of("nc", "netcat-openbsd", "ss", "iproute2", "ip", "iproute2"));
     private static final PackageManager ZYPPER = new PackageManager("zypper", "zypper install -y",
-            Map.of("nc", "netcat-openbsd", "ss", "iproute2", "libpcap", "libpcap1", "tshark", "wireshark"));
+            Map.of("nc", "netcat-openbsd", "ss", "iproute2", "ip", "iproute2", "libpcap", "libpcap1", "tshark",
+                    "wireshark"));
     private static final PackageManager BREW = new PackageManager("brew", "brew install",
             Map.of("nc", "netcat", "python3", "python", "tshark", "wireshark"));
 

@@ -13,7 +13,7 @@ import workbook.cli.Programs;
 /// The programs that tests ask to confirm an answer, and Git.
 record Peers(Path root, Programs programs, Witnesses witnesses, boolean isRoot) {
     private static final List<String> USUAL = List.of("curl", "nc", "python3");
-    private static final Map<String, String> VERSION_OPTIONS = Map.of("ss", "-V");
+    private static final Map<String, String> VERSION_OPTIONS = Map.of("ss", "-V", "ip", "-V");
 
     List<Finding> findings() throws IOException {
         var names = new LinkedHashSet<>(USUAL);
@@ -60,15 +60,12 @@ record Peers(Path root, Programs programs, Witnesses witnesses, boolean isRoot) 
         }
         var said = programs.run(root, List.of(name, VERSION_OPTIONS.getOrDefault(name, "--version")));
         return said.isOk()
-                ? Optional.of(said.text().lines().findFirst().map(Peers::number).orElse("there"))
+                ? Optional.of(said.text().lines().flatMap(Peers::number).findFirst().orElse("there"))
                 : Optional.empty();
     }
 
-    /// "8.5.0" of "curl 8.5.0 (x86_64-pc-linux-gnu) …".
-    private static String number(String line) {
-        return Stream.of(line.split("[ ,-](?=v?\\d)|[ ,]"))
-                .filter(word -> word.matches("v?\\d.*"))
-                .findFirst()
-                .orElse(line);
+    /// "8.5.0" of "curl 8.5.0 (x86_64-pc-linux-gnu) …"; a line of something else, which some print first, has none.
+    private static Stream<String> number(String line) {
+        return Stream.of(line.split("[ ,-](?=v?\\d)|[ ,]")).filter(word -> word.matches("v?\\d+\\.\\d.*"));
     }
 }

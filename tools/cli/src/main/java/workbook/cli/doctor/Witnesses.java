@@ -1,7 +1,5 @@
 package workbook.cli.doctor;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
@@ -19,7 +17,7 @@ record Witnesses(Map<String, List<String>> exercisesByProgram) {
     static Witnesses of(List<Exercise> exercises) throws IOException {
         var found = new LinkedHashMap<String, List<String>>();
         for (var exercise : exercises) {
-            var source = Files.exists(exercise.test()) ? new String(Files.readAllBytes(exercise.test()), UTF_8) : "";
+            var source = Files.exists(exercise.test()) ? exercise.testSource() : "";
             NEEDED.matcher(source)
                     .results()
                     .map((MatchResult match) -> match.group(1))

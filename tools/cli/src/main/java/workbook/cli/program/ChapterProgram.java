@@ -1,8 +1,10 @@
 package workbook.cli.program;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,10 +42,9 @@ public final class ChapterProgram {
         var libraries = List.of(place(Todo.class));
         var classes = new ProgramClasses(workbook, libraries)
                 .of(ProgramSources.of(workbook, chapter, withSolution));
-        var classPath = Stream.of(List.of(classes), libraries, List.of(place(ProgramMain.class)))
-                .flatMap(List::stream)
-                .distinct()
-                .toList();
+        // Behind the program stands what starts it and gives it a terminal, which it cannot be compiled against.
+        var own = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of);
+        var classPath = Stream.concat(Stream.concat(Stream.of(classes), libraries.stream()), own).distinct().toList();
         return new ProgramProcess(workbook.root(), environment, chapter.network())
                 .run(classPath, properties(), chapter.packageName() + ".Main", arguments);
     }

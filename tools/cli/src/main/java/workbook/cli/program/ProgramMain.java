@@ -30,7 +30,7 @@ public final class ProgramMain {
 
     public static void main(String... arguments) {
         endWithStarter();
-        var terminal = Terminal.system();
+        var terminal = new EditingTerminal(Terminal.system(), System.getenv());
         if (Boolean.getBoolean(PRIVATE)) {
             // Before the JDK looks at the network for the first time.
             var network = PrivateNetwork.enter();

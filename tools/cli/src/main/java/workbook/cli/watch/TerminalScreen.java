@@ -2,15 +2,14 @@ package workbook.cli.watch;
 
 import java.io.IOError;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
-import org.jline.utils.InfoCmp;
 import workbook.cli.Console;
 import workbook.cli.Paint;
+import workbook.cli.TerminalTypes;
 
 /// The terminal, with every key at once and nothing echoed. It is put back as it was whatever ends the process, short of
 /// a `kill -9`.
@@ -38,7 +37,7 @@ public final class TerminalScreen implements Screen, AutoCloseable {
     /// @param type the terminal's type, `TERM`
     public static TerminalScreen open(String type, Paint paint, BlockingQueue<WatchEvent> events)
             throws IOException {
-        var isDumb = type.isEmpty() || type.startsWith("dumb");
+        var isDumb = TerminalTypes.isDumb(type);
         // JLine would ask the terminal what it makes of compound characters, and wait for an answer.
         var builder = TerminalBuilder.builder()
                 .system(true)
@@ -46,7 +45,7 @@ public final class TerminalScreen implements Screen, AutoCloseable {
                 .graphemeCluster(false)
                 .encoding(Console.encoding());
         // JLine gives a dumb terminal no single keys, but it has them; what it lacks is a cursor to be moved.
-        var terminal = builder.type(isDumb ? "ansi" : known(type)).build();
+        var terminal = builder.type(isDumb ? "ansi" : TerminalTypes.known(type)).build();
         var canvas = isDumb ? Canvas.paper() : Canvas.of(terminal);
         var screen = new TerminalScreen(terminal, canvas, paint, events);
         Runtime.getRuntime().addShutdownHook(screen.restorer);
@@ -57,18 +56,6 @@ public final class TerminalScreen implements Screen, AutoCloseable {
         terminal.handle(Terminal.Signal.CONT, signal -> screen.comeBack());
         Thread.ofPlatform().daemon().name("keys").start(screen::readKeys);
         return screen;
-    }
-
-    /// Younger terminals are not in every machine's list, least of all behind ssh; all of them are like xterm.
-    private static String known(String type) throws IOException {
-        try {
-            InfoCmp.getInfoCmp(type);
-            return type;
-        } catch (IOException e) {
-            return "xterm-256color";
-        } catch (InterruptedException e) {
-            throw new InterruptedIOException(e.getMessage());
-        }
     }
 
     /// What is on paper stays there, whatever its size.
