@@ -1,7 +1,12 @@
 package workbook.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// One exercise as its block in the chapter's `README.adoc` declares it: the only registry there is.
 ///
@@ -29,11 +34,26 @@ public record Exercise(String id, String title, String chapter, String section, 
         int points, Level level, int minutes, String aim, List<String> after, Judge judge, Needs needs,
         List<Path> stubs, Path test, List<Path> hidden, String task, List<String> hints, Path readme, int line) {
 
+    private static final Pattern SUITE = Pattern.compile("\\bclass \\w+ extends (\\w+Suite)\\b");
+
     public Exercise {
         after = List.copyOf(after);
         stubs = List.copyOf(stubs);
         hidden = List.copyOf(hidden);
         hints = List.copyOf(hints);
+    }
+
+    /// Where the test's methods are written: its own source and, behind it, those of the suites beside it that it, or a
+    /// class nested in it, extends.
+    public String testSource() throws IOException {
+        var source = new StringBuilder(new String(Files.readAllBytes(test), UTF_8));
+        for (var extended : SUITE.matcher(source.toString()).results().toList()) {
+            var suite = test.resolveSibling(extended.group(1) + ".java");
+            if (Files.exists(suite)) {
+                source.append(new String(Files.readAllBytes(suite), UTF_8));
+            }
+        }
+        return source.toString();
     }
 
     /// `CORE` alone is a complete course.

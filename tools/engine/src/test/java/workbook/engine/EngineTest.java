@@ -141,6 +141,24 @@ class EngineTest {
     }
 
     @Test
+    void names_the_stub_of_another_exercise_that_is_missing() throws IOException {
+        workbook.file(WrittenWorkbook.SOURCES + "Second.java", """
+                package tiny;
+
+                class Second {
+                    static int two() {
+                        throw workbook.kit.Todo.todo("return 2");
+                    }
+                }
+                """);
+        var outcome = answer("return 40 + Second.two();");
+        assertThat(outcome.report().text("you")).contains("not written yet: return 2");
+        assertThat(outcome.report().text("stub"))
+                .hasValue("Second.java, of an exercise before this one: that one is to be solved first");
+        assertThat(answer("throw workbook.kit.Todo.todo(\"return 42\");").report().text("stub")).isEmpty();
+    }
+
+    @Test
     void shows_the_line_that_does_not_compile() throws IOException {
         var outcome = answer("return 4x;");
         assertThat(outcome).returns(State.DOES_NOT_COMPILE, Outcome::state).returns(5, Outcome::line);

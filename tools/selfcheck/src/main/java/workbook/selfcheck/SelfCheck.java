@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import workbook.engine.Catalogue;
 import workbook.engine.Engine;
 import workbook.engine.Run;
@@ -18,21 +19,26 @@ final class SelfCheck implements AutoCloseable {
     private final Engine engine;
     private final Run.Network network;
     private final Set<String> changed;
+    private final DoubleSupplier crowding;
 
-    private SelfCheck(Catalogue catalogue, Engine engine, Run.Network network, Set<String> changed) {
+    private SelfCheck(Catalogue catalogue, Engine engine, Run.Network network, Set<String> changed,
+            DoubleSupplier crowding) {
         this.catalogue = catalogue;
         this.engine = engine;
         this.network = network;
         this.changed = changed;
+        this.crowding = crowding;
     }
 
     /// @param changed ids of the exercises whose stubs a learner has written over
-    static SelfCheck of(Path root, Run.Network network, Set<String> changed) throws IOException {
+    /// @param crowding as in [GreenLimit]
+    static SelfCheck of(Path root, Run.Network network, Set<String> changed, DoubleSupplier crowding)
+            throws IOException {
         var catalogue = Catalogue.read(root);
         if (!catalogue.exercises().isEmpty()) {
             Engine.rehearse(root, catalogue.run(catalogue.exercises().getFirst()));
         }
-        return new SelfCheck(catalogue, Engine.reusingWorkers(root), network, changed);
+        return new SelfCheck(catalogue, Engine.reusingWorkers(root), network, changed, crowding);
     }
 
     /// All statements, those about the material first.
@@ -46,8 +52,8 @@ final class SelfCheck implements AutoCloseable {
                 () -> new TextLinks(catalogue).problems()));
         var slow = SlowExercises.read(catalogue.root());
         for (var exercise : catalogue.exercises()) {
-            proofs.addAll(new ExerciseProofs(catalogue, exercise, engine, network, slow.limit(exercise.id()),
-                    changed.contains(exercise.id())).all());
+            proofs.addAll(new ExerciseProofs(catalogue, exercise, engine, network,
+                    new GreenLimit(slow.limit(exercise.id()), crowding), changed.contains(exercise.id())).all());
         }
         return proofs;
     }

@@ -22,6 +22,7 @@ class SelfCheckTest {
     private static final String SOLUTIONS = "solutions/01-tiny/";
     private static final String ANSWER = "Twice.java";
 
+    private double crowding = 1;
     @TempDir
     private Path folder;
 
@@ -231,6 +232,9 @@ class SelfCheckTest {
         replace(SOLUTIONS + "right/twice/sum/" + ANSWER, "return",
                 "java.util.concurrent.locks.LockSupport.parkNanos(700_000_000L);\nreturn");
         assertThat(problems()).singleElement().asString().contains("a green run takes").contains("more than 1000");
+        crowding = 3;
+        assertThat(problems()).as("on a machine with three times as much to do").isEmpty();
+        crowding = 1;
         write("tools/selfcheck/slow.txt", "twice 5 it thinks\n");
         assertThat(problems()).isEmpty();
     }
@@ -250,7 +254,7 @@ class SelfCheckTest {
     }
 
     private List<String> problems(Set<String> changed) throws Exception {
-        try (var selfCheck = SelfCheck.of(folder, Run.Network.HOST, changed)) {
+        try (var selfCheck = SelfCheck.of(folder, Run.Network.HOST, changed, () -> crowding)) {
             var problems = new ArrayList<String>();
             for (var proof : selfCheck.proofs()) {
                 proof.check().problems().forEach(problem -> problems.add(problem.toString()));

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.MethodOrdererContext;
 
 /// Runs tests in the order in which they are written, which is the order in which they teach.
 ///
-/// Reflection promises no order; the class file keeps that of the source.
+/// Reflection promises no order; the class file keeps that of the source. What a test inherits from a suite comes first.
 public final class InSourceOrder implements MethodOrderer {
     @Override
     public void orderMethods(MethodOrdererContext context) {
@@ -19,16 +20,19 @@ public final class InSourceOrder implements MethodOrderer {
     }
 
     private static List<String> methods(Class<?> type) {
+        if (type == Object.class) {
+            return List.of();
+        }
         var file = type.getName().replaceFirst(".*\\.", "") + ".class";
         try (var in = type.getResourceAsStream(file)) {
-            return in == null
-                    ? List.of()
+            var own = in == null
+                    ? Stream.<String>of()
                     : ClassFile.of()
                             .parse(in.readAllBytes())
                             .methods()
                             .stream()
-                            .map(method -> method.methodName().stringValue())
-                            .toList();
+                            .map(method -> method.methodName().stringValue());
+            return Stream.concat(methods(type.getSuperclass()).stream(), own).toList();
         } catch (IOException e) {
             return List.of();
         }

@@ -21,6 +21,7 @@ public record Program(String name, Path path) {
             "nc", Map.of("apt-get", "netcat-openbsd", "apk", "netcat-openbsd", "pacman", "openbsd-netcat", "dnf",
                     "netcat", "brew", "netcat"),
             "python3", Map.of("pacman", "python", "brew", "python"),
+            "ip", Map.of("apt-get", "iproute2", "apk", "iproute2", "pacman", "iproute2", "dnf", "iproute"),
             "ss", Map.of("apt-get", "iproute2", "apk", "iproute2", "pacman", "iproute2", "dnf", "iproute"));
 
     /// The program, or [NotRun] with the line that installs it.

@@ -1,6 +1,7 @@
 package workbook.engine.worker;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.opentest4j.AssertionFailedError;
@@ -57,8 +58,11 @@ record TestEnds(Stacks stacks) {
     private Report report(Throwable thrown) {
         var failure = Stacks.find(ExerciseFailure.class, thrown).map(ExerciseFailure::report);
         var todo = Stacks.find(Todo.class, thrown);
-        if (failure.isEmpty() && todo.isPresent()) {
-            return Report.empty().with(Report.YOU, Report.notWritten(todo.get().getMessage()));
+        if (todo.isPresent()) {
+            var report = failure.orElseGet(
+                    () -> Report.empty().with(Report.YOU, Report.notWritten(todo.get().getMessage())));
+            return othersStub(todo.get()).map(file -> report.with("stub", file
+                    + ", of an exercise before this one: that one is to be solved first")).orElse(report);
         }
         return failure.orElseGet(() -> switch (thrown) {
             case NotRun notRun -> Report.empty().with("reason", notRun.reason()).with("remedy", notRun.command());
@@ -66,6 +70,15 @@ record TestEnds(Stacks stacks) {
             case AssertionError failed -> asserted(failed);
             default -> Report.empty().with(Report.YOU, threw(thrown));
         });
+    }
+
+    /// The file of a stub that is not this exercise's, which the place in the answer does not tell.
+    private Optional<String> othersStub(Todo todo) {
+        return Arrays.stream(todo.getStackTrace())
+                .filter(frame -> !frame.getClassName().equals(Todo.class.getName()))
+                .findFirst()
+                .map(StackTraceElement::getFileName)
+                .filter(file -> !stacks.answerFiles().contains(file));
     }
 
     private static Report asserted(AssertionError error) {

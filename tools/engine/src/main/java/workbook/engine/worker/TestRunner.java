@@ -10,8 +10,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestEngine;
@@ -113,7 +117,22 @@ final class TestRunner {
         if (order.methods().isEmpty()) {
             return List.of(DiscoverySelectors.selectClass(test));
         }
-        return order.methods().stream().map(method -> DiscoverySelectors.selectMethod(test, method)).toList();
+        return order.methods().stream().map(method -> selector(test, method)).toList();
+    }
+
+    /// An exercise with several suites has a nested class for each but the first.
+    private static DiscoverySelector selector(Class<?> test, String method) {
+        return Stream.of(test.getDeclaredClasses())
+                .filter(nested -> AnnotationSupport.isAnnotated(nested, Nested.class) && has(nested, method))
+                .findFirst()
+                .<DiscoverySelector>map(nested -> DiscoverySelectors.selectNestedMethod(List.of(test), nested, method))
+                .orElseGet(() -> DiscoverySelectors.selectMethod(test, method));
+    }
+
+    private static boolean has(Class<?> type, String method) {
+        return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
+                .flatMap(each -> Stream.of(each.getDeclaredMethods()))
+                .anyMatch(each -> each.getName().equals(method));
     }
 
     private Map<String, String> parameters(Message.RunTests order) {
