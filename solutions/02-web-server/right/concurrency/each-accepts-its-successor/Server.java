@@ -18,6 +18,8 @@ final class Server {
     private final ConnectionHandler handler;
     private final Phaser running = new Phaser(1);
     private final List<Socket> open = new ArrayList<>();
+    private boolean stopped;
+    private boolean isOver;
 
     private Server(ServerSocket listener, ConnectionHandler handler) {
         this.listener = listener;
@@ -45,6 +47,9 @@ final class Server {
         while (!listener.isClosed()) {
             try (var socket = listener.accept()) {
                 synchronized (open) {
+                    if (isOver) {
+                        return;
+                    }
                     open.add(socket);
                 }
                 startOne();
@@ -75,12 +80,17 @@ final class Server {
 
     boolean stop(Duration drain) throws IOException {
         listener.close();
-        var phase = running.arrive();
+        // Who has arrived once needs not arrive again: phase 0 is over when all have.
+        if (!stopped) {
+            stopped = true;
+            running.arrive();
+        }
         try {
-            running.awaitAdvanceInterruptibly(phase, Math.max(1, drain.toMillis()), TimeUnit.MILLISECONDS);
+            running.awaitAdvanceInterruptibly(0, Math.max(1, drain.toMillis()), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException | InterruptedException e) {
             synchronized (open) {
+                isOver = true;
                 for (var socket : open) {
                     socket.close();
                 }

@@ -52,22 +52,25 @@ final class GuardedConnection implements Connection {
             @Override
             public int read() throws IOException {
                 inner.timeout(state.left());
-                return arrived(super.read());
+                var next = super.read();
+                arrived(next < 0 ? 0 : 1);
+                return next;
             }
 
             @Override
             public int read(byte[] bytes, int offset, int length) throws IOException {
                 inner.timeout(state.left());
-                return arrived(super.read(bytes, offset, length));
+                var count = super.read(bytes, offset, length);
+                arrived(count);
+                return count;
             }
         };
     }
 
-    private int arrived(int read) {
-        if (read >= 0 && state instanceof State.Waiting) {
+    private void arrived(int count) {
+        if (count > 0 && state instanceof State.Waiting) {
             state = State.Reading.begin(limits.total());
         }
-        return read;
     }
 
     @Override

@@ -74,8 +74,8 @@ final class KeepAlive {
                 }
             }
             return true;
-        } catch (RefusedRequest e) {
-            // The answer is given; a second one would be taken for the next request's.
+        } catch (RefusedRequest | EOFException | SocketTimeoutException e) {
+            // The answer will say that it is the last.
             return false;
         }
     }

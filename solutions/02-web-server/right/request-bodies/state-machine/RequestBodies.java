@@ -148,7 +148,7 @@ final class RequestBodies extends InputStream {
         extra();
         if (next == '\r') {
             state = State.SIZE_LF;
-        } else if (blank && next != ';' && next != ' ' && next != '\t') {
+        } else if (next == '\n' || blank && next != ';' && next != ' ' && next != '\t') {
             throw broken();
         } else if (next == ';') {
             blank = false;

@@ -8,7 +8,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Takes a length that is given twice for one if both are the same: choose it behind a proxy that is known to double it.
 final class RequestBodies {
@@ -100,8 +102,9 @@ final class RequestBodies {
 
     /// What the chunks of a stream hold (RFC 9112, 7.1).
     private static final class Chunks extends InputStream {
-        /// Digits of a size that counts for no extension, and the line's end.
-        private static final int FREE = 18;
+        /// As many digits as the largest size needs.
+        private static final int DIGITS = 16;
+        private static final Pattern SIZE_LINE = Pattern.compile("([0-9a-fA-F]+)[ \\t]*(?:;[^\\r]*)?");
 
         private final InputStream in;
         private Part chunk;
@@ -142,15 +145,25 @@ final class RequestBodies {
                 return -1;
             }
             var count = chunk.read(bytes, offset, length);
-            if (chunk.left == 0 && !line(2).isEmpty()) {
-                throw new RefusedRequest(400, "a chunk is longer than it says");
+            if (chunk.left == 0) {
+                expect('\r');
+                expect('\n');
             }
             return count;
         }
 
+        private void expect(int expected) throws IOException {
+            var next = in.read();
+            if (next < 0) {
+                throw new EOFException("the stream ended inside a body");
+            }
+            if (next != expected) {
+                throw new RefusedRequest(400, "a chunk is longer than it says");
+            }
+        }
+
         private void begin() throws IOException {
-            var size = line(FREE).split(";", 2)[0].stripTrailing();
-            chunk = new Part(in, number(size, 16).orElseThrow(() -> new RefusedRequest(400, "no usable chunk size")));
+            chunk = new Part(in, size());
             if (chunk.left == 0) {
                 while (!line(0).isEmpty()) {
                     // Trailers are for nobody here.
@@ -159,22 +172,37 @@ final class RequestBodies {
             }
         }
 
-        /// @param free how many bytes of it are within every limit
-        private String line(int free) throws IOException {
+        /// The size of the next chunk; blanks may stand between it and an extension.
+        private long size() throws IOException {
+            var matcher = SIZE_LINE.matcher(line(DIGITS));
+            if (!matcher.matches()) {
+                throw new RefusedRequest(400, "no chunk size");
+            }
+            return number(matcher.group(1), 16).orElseThrow(() -> new RefusedRequest(400, "no usable chunk size"));
+        }
+
+        /// A line without its end, and before there is one no more of it than may be.
+        ///
+        /// @param digits how many digits at its beginning are no extra
+        private String line(int digits) throws IOException {
             var line = new ByteArrayOutputStream();
+            var free = 0;
             for (var next = in.read(); next != '\n'; next = in.read()) {
                 if (next < 0) {
                     throw new EOFException("the stream ended inside a body");
                 }
-                if (line.size() >= free && ++extras > LIMIT) {
+                line.write(next);
+                free += free < digits && free == line.size() - 1 && HexFormat.isHexDigit(next) ? 1 : 0;
+                // One byte more may still be the CR.
+                if (extras + line.size() - free > LIMIT + 1) {
                     throw new RefusedRequest(400, "a chunked body has too much besides its data");
                 }
-                line.write(next);
             }
             var text = line.toString(ISO_8859_1);
             if (!text.endsWith("\r")) {
                 throw new RefusedRequest(400, "a line does not end in CR LF");
             }
+            extras += text.length() - 1 - free;
             return text.substring(0, text.length() - 1);
         }
     }

@@ -68,7 +68,8 @@ final class RequestParser {
         var first = lines[0];
         var one = first.indexOf(' ');
         var two = first.indexOf(' ', one + 1);
-        if (one < 1 || two < one + 2 || first.indexOf(' ', two + 1) >= 0 || first.substring(0, one).contains("(")) {
+        if (one < 1 || two < one + 2 || first.indexOf(' ', two + 1) >= 0 || first.substring(0, one).contains("(")
+                || hasControls(first)) {
             throw new RefusedRequest(400, "bad line");
         }
         var version = first.substring(two + 1);
@@ -99,10 +100,14 @@ final class RequestParser {
             }
         }
         var parts = line.split(":", 2);
-        if (parts.length < 2 || parts[0].isEmpty() || parts[0].contains(" ") || parts[0].contains("\t")) {
+        if (parts.length < 2 || parts[0].isEmpty() || parts[0].contains(" ") || hasControls(parts[0])) {
             throw new RefusedRequest(400, "bad field");
         }
-        return new Header(parts[0], parts[1].trim());
+        return new Header(parts[0], parts[1].replaceAll("^[ \t]+|[ \t]+$", ""));
+    }
+
+    private static boolean hasControls(String text) {
+        return text.chars().anyMatch(c -> c < ' ' || c == 127);
     }
 
     private static void host(RequestHead head) throws RefusedRequest {
@@ -110,7 +115,7 @@ final class RequestParser {
         if (hosts.isEmpty() && head.isHttp10()) {
             return;
         }
-        if (hosts.size() != 1 || !hosts.getFirst().matches("(\\[[^\\]\\s]*]|[^:/@\\s\\[\\]]*)(:\\d*)?")) {
+        if (hosts.size() != 1 || !hosts.getFirst().matches("(\\[[0-9a-fA-F:.]+]|[^:/?#@\\s\\[\\]]*)(:\\d*)?")) {
             throw new RefusedRequest(400, "bad Host");
         }
     }

@@ -167,6 +167,7 @@ final class RequestParser {
             var hasPort = value.startsWith("[") || value.contains(":");
             var after = hasPort ? value.substring(port) : "";
             if (value.chars().anyMatch(c -> " \t/?#@\\".indexOf(c) >= 0) || value.startsWith("[") && port == 0
+                    || value.startsWith("[") && !value.substring(0, port).matches("\\[[0-9a-fA-F:.]+]")
                     || !after.matches("(:[0-9]*)?")) {
                 throw new RefusedRequest(400, "no Host");
             }

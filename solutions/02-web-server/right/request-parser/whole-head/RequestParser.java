@@ -62,11 +62,12 @@ final class RequestParser {
 
     private static RequestHead parse(String requestLine, String lines) throws RefusedRequest {
         var words = List.of(requestLine.split(" ", -1));
-        if (words.size() != 3 || words.contains("") || !isToken(words.getFirst())) {
+        if (words.size() != 3 || words.contains("") || !isToken(words.getFirst())
+                || words.get(1).chars().anyMatch(c -> c < ' ' || c == 127)) {
             throw new RefusedRequest(400, "no request line");
         }
         if (!Set.of("HTTP/1.0", "HTTP/1.1").contains(words.getLast())) {
-            throw new RefusedRequest(words.getLast().matches("HTTP/[02-9]\\.[0-9]") ? 505 : 400, "no version of mine");
+            throw new RefusedRequest(words.getLast().matches("HTTP/[0-9]\\.[0-9]") ? 505 : 400, "no version of mine");
         }
         var fields = new ArrayList<Header>();
         if (lines.startsWith("\r\n ") || lines.startsWith("\r\n\t")) {

@@ -22,8 +22,9 @@ final class GuardedConnection implements Connection {
     /// What the client sends, as `inner` has it.
     ///
     /// A request has one time limit for all of its reads. Its first byte may take as long as [#timeout] has said, or
-    /// [Limits#idle] before anybody has called that. [Limits#total] after the read that brought the first byte, the
-    /// time is up, however many bytes still come. A read that waits at that moment, and every later one,
+    /// [Limits#idle] before anybody has called that; whether this counts from that call or from the read that waits is
+    /// free. [Limits#total] after the read that brought the first byte, the time is up, however many bytes still come;
+    /// a read into no room at all brings none. A read that waits at that moment, and every later one,
     /// throws a `SocketTimeoutException`; the connection stays open, so that an answer can be sent.
     @Override
     public InputStream in() throws IOException {

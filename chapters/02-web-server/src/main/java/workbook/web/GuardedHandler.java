@@ -15,7 +15,7 @@ final class GuardedHandler implements Handler {
     ///
     ///   - A `Content-Length` above the limit gets a 413 (RFC 9110, 15.5.14), `inner` is not called, and nothing of the
     ///     body is read. A `Content-Length` that comes here is one, and a number.
-    ///   - Any other body is counted while `inner` reads it. It gets at most as many bytes as the limit says; a read
+    ///   - Any other body is counted while `inner` reads it, or skips it. It gets at most as many bytes as the limit says; a read
     ///     that finds one more throws a [RefusedRequest] with 413.
     ///   - A `RefusedRequest`, from `inner` or out of the body, gets its own status and reason.
     ///   - An `IOException` with which reading the body failed is passed on: the client is gone.

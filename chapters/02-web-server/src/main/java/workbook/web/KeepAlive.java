@@ -24,14 +24,16 @@ final class KeepAlive {
     ///     written, and `ResponseWriter.write` is told, so that the answer says it;
     ///   - `ResponseWriter.write` returns `false`.
     ///
-    /// What the handler has left of a body is read before the next request, and thrown away. If that fails, or more
-    /// than `limits.body()` bytes are left, this returns: the one answer that was due is given.
+    /// What the handler has left of a body is read, before the answer or after it, and thrown away: up to `limits.body()`
+    /// bytes. If more are left, or the rest of the body is refused, ends early or never comes, this returns, but the one
+    /// answer that was due is given.
     ///
     /// A [RefusedRequest] of the request reader, of `bodies` or of the handler is the last that is answered, with
     /// `ResponseWriter.refuse`.
     ///
     /// Returns, without an answer or an exception, where the client ends between two requests, where it ends inside one,
-    /// and where it is silent for `limits.idle()`. Any other exception is passed on.
+    /// and where it is silent for `limits.idle()`: that is where anybody, the handler too, throws an `EOFException` or a
+    /// `SocketTimeoutException`. Any other exception is passed on.
     void serveConnection(Connection connection) throws IOException {
         throw todo("serve one request, then the next");
     }

@@ -10,7 +10,8 @@ import java.io.OutputStream;
 ///
 /// See the chapter, "Where a body ends".
 final class RequestBodies {
-    /// How many bytes the extensions and trailers of one body may have, all together.
+    /// How many bytes the extensions and trailers of one body may have, all together, with what zeros a size has in front
+    /// beyond its sixteenth digit. Sizes and line ends are not counted, those of trailers as you like.
     static final int LIMIT = 8_192;
 
     private RequestBodies() {}
@@ -35,11 +36,11 @@ final class RequestBodies {
     ///     read the chunks and then close), and for a `Transfer-Encoding` in HTTP/1.0;
     ///   - 400 for a `Content-Length` that is no number, for one above `Long.MAX_VALUE`, and for two that differ, in a list
     ///     or in lines of their own; equal ones may be taken for one;
-    ///   - 501 or 400 for any other `Transfer-Encoding`, also one that has `chunked` besides others.
+    ///   - 501 or 400 for any other `Transfer-Encoding`, also an empty one and one that has `chunked` twice or besides others.
     ///
     /// Reading the body throws a [RefusedRequest] 400 for a size that is no hexadecimal number or does not fit in a
-    /// `long`, for chunk data without `CR LF` behind it, and for more than [#LIMIT]; and an
-    /// `EOFException` where `rest` ends before the body does.
+    /// `long`, for a size's line that does not end in `CR LF`, for chunk data without `CR LF` behind it, and for more than
+    /// [#LIMIT]; and an `EOFException` where `rest` ends before the body does. A trailer's line may end in a LF alone.
     ///
     /// @param rest what follows the head
     /// @param out where the client hears that it may go on

@@ -26,13 +26,16 @@ final class Server {
     }
 
     /// Stops: closes the listener, leaves the conversations that are running the time to come to their end, and
-    /// closes the connections of those that have not. When it returns, nobody accepts, and no connection is open.
+    /// closes the connections of those that have not. When it returns, nobody accepts, and no connection is open, not
+    /// even one that was accepted just when this began.
     ///
-    /// It returns as soon as all have ended. Stopping again is allowed. Not for calling from a conversation, which
-    /// would wait for its own end.
+    /// It returns as soon as all have ended. For a handler that runs on although its connection is closed, because it
+    /// waits for something else, say, it does not wait, or for half a second at most. Stopping again does the same
+    /// for what is still running, and does no harm. Not for calling from a conversation, which would wait for its own
+    /// end.
     ///
-    /// @param drain how long to wait for the conversations; zero is not at all
-    /// @return whether all came to their end in time, by themselves
+    /// @param drain how long to wait from now on for all conversations together; zero is not at all
+    /// @return whether all that were running came to their end in time, by themselves
     boolean stop(Duration drain) throws IOException {
         throw todo("close the listener, and wait for the conversations");
     }

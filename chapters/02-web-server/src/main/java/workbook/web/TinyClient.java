@@ -35,13 +35,16 @@ final class TinyClient {
     /// Replies 100 to 199 come before the one that counts, and are skipped (RFC 9110, 15.2).
     ///
     /// 301, 302, 303, 307 and 308 with a `Location`, which may be relative, are followed with the same method, five
-    /// times at most (RFC 9110, 15.4); a sixth is an `IOException`, and so is one to anything but http.
+    /// times at most (RFC 9110, 15.4), each with the `Host` of its own address.
     ///
-    /// @param limit how long it waits for the connection, and for each read; then there is a
-    ///     [java.net.SocketTimeoutException]
-    /// @throws IllegalArgumentException for an address that is not of http
-    /// @throws IOException too for an end before the reply is whole, and for what is no reply. A length is no reason
-    ///     to allocate so much before the bytes come. The socket is closed on every way out
+    /// A length is no reason to allocate so much before the bytes come. The socket is closed on every way out.
+    ///
+    /// @param limit how long it waits for the connection, and for each read; a reply that never pauses may take longer
+    /// @throws java.net.SocketTimeoutException when the server was silent for so long
+    /// @throws IllegalArgumentException for an address of the caller's that is not of http, and for nothing else
+    /// @throws IOException for whatever fails at the other end: a server that is not there; an end before the reply is
+    ///     whole; what is no reply; a sixth redirection, and one to anything but an address of http. Which kind of
+    ///     `IOException` is free
     static Reply send(String method, URI address, Duration limit) throws IOException {
         throw todo("send a request, read the reply");
     }

@@ -199,6 +199,9 @@ class ConcurrencyTest {
     /// A listener whose accept fails as long as it is told to, as with too many open files.
     private static final class Failing extends ServerSocket {
         private volatile boolean fails;
+        private volatile boolean isSlow;
+        private volatile boolean hasOne;
+        private volatile long secondTry;
         private final AtomicInteger calls = new AtomicInteger();
         private final AtomicInteger tries = new AtomicInteger();
 
@@ -211,12 +214,20 @@ class ConcurrencyTest {
             calls.incrementAndGet();
             if (!fails) {
                 var socket = super.accept();
+                if (isSlow) {
+                    hasOne = true;
+                    // Like a thread that has to wait for a processor, with the connection in its hands.
+                    Eventually.holds(this::isClosed, Deadline.in(SOON));
+                    await(Duration.ofMillis(10));
+                }
                 if (!fails) {
                     return socket;
                 }
                 socket.close();
             }
-            tries.incrementAndGet();
+            if (tries.incrementAndGet() == 2) {
+                secondTry = System.nanoTime();
+            }
             throw new IOException("Too many open files");
         }
     }
@@ -226,11 +237,17 @@ class ConcurrencyTest {
         var listener = bound(new Failing());
         listener.fails = true;
         transcript.test("had accept() fail: Too many open files");
+        var begun = System.nanoTime();
         serve(listener, ConcurrencyTest::echo);
         var triedAgain = Eventually.holds(() -> listener.tries.get() > 1, Deadline.in(SOON));
         Check.of(transcript)
                 .likely("the loop ended with the first exception: the clients connect to a server that never comes back")
                 .holds(triedAgain, "accept tried again and again", listener.tries.get() + " time in a second");
+        var first = Duration.ofNanos(listener.secondTry - begun).toMillis();
+        Check.of(transcript)
+                .likely("so long a pause keeps those waiting who come when there is room again: half a second is enough")
+                // A little more, for a machine that is busy.
+                .holds(first < 650, "accept tried again after 500 ms or less", "after " + first);
         var tries = listener.tries.get();
         var started = System.nanoTime();
         await(Duration.ofMillis(60));
@@ -290,17 +307,22 @@ class ConcurrencyTest {
     @Test
     void closes_what_has_not_ended_in_time() throws IOException, InterruptedException {
         var listener = listener();
-        var begun = new CountDownLatch(2);
+        var begun = new CountDownLatch(20);
         var server = serve(listener, connection -> {
             begun.countDown();
             echo(connection);
         });
-        var clients = List.of(connect("a client", listener), connect("a second", listener));
+        var clients = new ArrayList<Socket>();
+        for (var i = 0; i < 20; i++) {
+            clients.add(open(listener));
+        }
         begun.await(1, TimeUnit.SECONDS);
-        transcript.test("called stop() with 60 ms, while both say nothing");
-        var ended = Call.of(transcript, () -> server.stop(Duration.ofMillis(60)))
+        transcript.test("connected 20 clients, and called stop() with 40 ms, while all say nothing");
+        var called = System.nanoTime();
+        var ended = Call.of(transcript, () -> server.stop(Duration.ofMillis(40)))
                 .whenHung("it waits for clients that say nothing, and has no limit")
                 .value();
+        var took = Duration.ofNanos(System.nanoTime() - called).toMillis();
         for (var client : clients) {
             Check.of(transcript)
                     .likely("the time was over, and nobody closed the connection")
@@ -308,9 +330,63 @@ class ConcurrencyTest {
                     .is("the end");
         }
         Check.of(transcript)
-                .likely("two conversations were cut off: that is not in time, and not by themselves")
+                .likely("conversations were cut off: that is not in time, and not by themselves")
                 .that("returned by stop()", ended)
-                .is(false);
+                .is(false)
+                .likely("each conversation got the whole time, one after the other: 40 ms are for all of them together")
+                .holds(took < 600, "an end after 40 ms, or a little more", "after " + took + " ms");
+    }
+
+    @Test
+    void leaves_no_connection_that_was_accepted_while_it_stopped() throws IOException {
+        var listener = bound(new Failing());
+        listener.isSlow = true;
+        var server = serve(listener, ConcurrencyTest::echo);
+        var client = connect("a client", listener);
+        Eventually.holds(() -> listener.hasOne, Deadline.in(SOON));
+        transcript.test("called stop() with 20 ms, just when accept() had the connection and had not returned it yet");
+        Call.of(transcript, () -> server.stop(Duration.ofMillis(20))).value();
+        Check.of(transcript)
+                .likely("the loop handed over one more connection when stop had looked for them already: wait for the end "
+                        + "of the loop first, or let it ask whether all is over")
+                .that("how its connection ended", ending(client))
+                .is("the end");
+    }
+
+    @Test
+    void does_not_wait_for_a_handler_that_does_not_notice() throws IOException, InterruptedException {
+        var listener = listener();
+        var begun = new CountDownLatch(1);
+        var other = new CountDownLatch(1);
+        var server = serve(listener, connection -> {
+            begun.countDown();
+            while (other.getCount() > 0) {
+                await(Duration.ofMillis(5));
+            }
+        });
+        connect("a client, whose handler waits for something else,", listener);
+        begun.await(1, TimeUnit.SECONDS);
+        transcript.test("called stop() with 20 ms");
+        var releaser = Thread.ofPlatform().daemon().name("testkit releaser").start(() -> {
+            await(Duration.ofMillis(900));
+            other.countDown();
+        });
+        try {
+            var ended = Call.of(transcript, () -> server.stop(Duration.ofMillis(20))).value();
+            Check.of(transcript)
+                    .likely("a closed connection wakes who reads from it, and nobody else: whoever waits for all to end may "
+                            + "wait for ever")
+                    .holds(other.getCount() > 0, "an end of stop() before the handler's", "one after it")
+                    .that("returned by stop()", ended)
+                    .is(false);
+            transcript.test("called stop() again");
+            Call.doing(transcript, () -> server.stop(Duration.ZERO))
+                    .whenThrew(RuntimeException.class, "a server may be stopped again while something still runs")
+                    .completes();
+        } finally {
+            releaser.interrupt();
+            releaser.join(SOON);
+        }
     }
 
     @Test
@@ -340,6 +416,7 @@ class ConcurrencyTest {
 
     /// `RLIMIT_NOFILE` of this very process, lowered by another one: setrlimit(2), accept(2) EMFILE.
     @Test
+    @Timeout(10)
     @Witness("python3")
     void survives_a_real_lack_of_descriptors() throws IOException {
         var program = """
@@ -350,7 +427,7 @@ class ConcurrencyTest {
                 free = min(set(range(len(used) + 1)) - used)
                 resource.prlimit(pid, resource.RLIMIT_NOFILE, (free, hard))
                 print("lowered", flush=True)
-                time.sleep(0.15)
+                time.sleep(0.1)
                 resource.prlimit(pid, resource.RLIMIT_NOFILE, (soft, hard))
                 print("restored", flush=True)
                 """;

@@ -140,10 +140,13 @@ class KeepAliveTest {
 
     @Test
     void ends_if_the_response_says_so() {
-        try (var peer = ScriptedPeer.start()) {
-            peer.sends("GET /a HTTP/1.1\r\nHost: x\r\n\r\n" + SECOND).halfCloses().readsToTheEnd();
-            serve(peer, request -> TARGET.handle(request).with("Connection", "close"));
-            last(peer, "200 /a", "the response has Connection: close, and its client sends no more");
+        for (var value : List.of("close", "Close", "x, close")) {
+            try (var peer = ScriptedPeer.start()) {
+                peer.sends("GET /a HTTP/1.1\r\nHost: x\r\n\r\n" + SECOND).halfCloses().readsToTheEnd();
+                serve(peer, request -> TARGET.handle(request).with("Connection", value));
+                last(peer, "200 /a", "the response has Connection: " + value
+                        + ", which is a list, of words in whichever case, and its client sends no more");
+            }
         }
     }
 
@@ -179,6 +182,28 @@ class KeepAliveTest {
                     .likely("the body had not arrived whole: available() and skip() say nothing of what is still to come")
                     .that(BodyReplies.shown(BodyReplies.in(peer.received())))
                     .is("[200 /a, 200 /b]");
+        }
+    }
+
+    @Test
+    void skips_a_body_as_long_as_the_limit() {
+        var limits = new Limits(8_192, 32_768, 20_000, Duration.ofSeconds(2), Duration.ofSeconds(3));
+        for (var length : List.of(20_000, 20_001)) {
+            try (var peer = ScriptedPeer.start()) {
+                peer.sends("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: " + length + "\r\n\r\n")
+                        .sends("x".repeat(length) + SECOND)
+                        .halfCloses()
+                        .readsToTheEnd();
+                serve(peer, serving(limits, TARGET));
+                var replies = BodyReplies.in(peer.received());
+                Check.of(peer)
+                        .likelyIf(replies.size() == 1,
+                                "limits.body() says how much of a body is read for nobody, here 20,000 bytes, and no more "
+                                        + "than that were left")
+                        .likelyIf(replies.size() == 2, "limits.body() is 20,000 here, and one byte more was left")
+                        .that(BodyReplies.shown(replies))
+                        .is(length == 20_000 ? "[200 /a, 200 /b]" : "[200 /a]");
+            }
         }
     }
 
@@ -220,6 +245,18 @@ class KeepAliveTest {
                     .likely("the request had its answer; the client would take a second one for the answer to its next "
                             + "request")
                     .holds(replies.size() == 1, "one answer", replies.size() + ": " + BodyReplies.shown(replies));
+        }
+    }
+
+    @Test
+    void answers_once_if_the_rest_of_a_body_never_comes() {
+        try (var peer = ScriptedPeer.start()) {
+            peer.sends("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhel").halfCloses().readsToTheEnd();
+            serve(peer, TARGET);
+            Check.of(peer)
+                    .likely("the handler did not need this body, and had its answer; the client has ended only what it sends")
+                    .that(BodyReplies.shown(BodyReplies.in(peer.received())))
+                    .is("[200 /a]");
         }
     }
 

@@ -92,6 +92,18 @@ class RequestBodiesTest {
     }
 
     @Test
+    void counts_neither_sizes_nor_data_against_the_limit() throws IOException {
+        var data = "x".repeat(9_000);
+        chunks(rest("1\r\nx\r\n".repeat(9_000) + "0\r\n\r\n"))
+                .whenThrew(RefusedRequest.class,
+                        "LIMIT is for extensions and trailers: a long body in small chunks has many sizes")
+                .returns(data);
+        chunks(rest("2328;" + "e".repeat(4_000) + "\r\n" + data + "\r\n0\r\nA: " + "t".repeat(3_900) + "\r\n\r\n"))
+                .whenThrew(RefusedRequest.class, "extensions and trailers may have 8,192 bytes, and these have fewer")
+                .returns(data);
+    }
+
+    @Test
     void passes_over_trailers() throws IOException {
         // RFC 9112, 7.1.2
         var rest = rest("5\r\nhello\r\n0\r\nDigest: x\r\nOther: y\r\n\r\n" + NEXT);
@@ -251,7 +263,7 @@ class RequestBodiesTest {
     @Test
     void refuses_a_length_that_is_no_number() {
         // RFC 9110, 8.6: digits, and nothing else
-        for (var value : List.of("-1", "+5", "0x5", "", "5 5", "5.0", "five", "\u0665")) {
+        for (var value : List.of("-1", "+5", "0x5", "", "5 5", "5.0", "five", ",", "\u0665")) {
             refuses(post("Content-Length", value), "hello",
                     "a length is digits and nothing else; Long.parseLong takes more than that", 400);
         }
@@ -269,12 +281,14 @@ class RequestBodiesTest {
     void refuses_other_codings() {
         // RFC 9112, 6.1: 501 for one that is not known; 6.3: 400 where chunked is not the last.
         for (var value : List.of("gzip", "gzip, chunked", "chunked, gzip", "chunked, chunked", "xchunked",
-                "identity")) {
+                "identity", "")) {
             refuses(post("Transfer-Encoding", value), "5\r\nhello\r\n0\r\n\r\n",
                     "who does not know all of the codings does not know where the body ends", 400, 501);
         }
-        refuses(post("Transfer-Encoding", "chunked", "Transfer-Encoding", "gzip"), "5\r\nhello\r\n0\r\n\r\n",
-                "several lines of Transfer-Encoding are one list", 400, 501);
+        for (var second : List.of("gzip", "chunked")) {
+            refuses(post("Transfer-Encoding", "chunked", "Transfer-Encoding", second), "5\r\nhello\r\n0\r\n\r\n",
+                    "several lines of Transfer-Encoding are one list", 400, 501);
+        }
     }
 
     @Test
@@ -287,7 +301,7 @@ class RequestBodiesTest {
 
     @Test
     void refuses_a_size_that_is_no_number() {
-        for (var size : List.of("", "-5", "+5", "0x5", "5g", "five", ";x=5", "5 5", " 5", "\t5", "0\r5")) {
+        for (var size : List.of("", "-5", "+5", "0x5", "5g", "five", ";x=5", "5 5", " 5", "\t5", "0\r5", "1\r0")) {
             refuses(post("Transfer-Encoding", "chunked"), size + "\r\nhello\r\n0\r\n\r\n",
                     "a size is hexadecimal digits and nothing else; Long.parseLong takes more than that", 400);
         }
@@ -311,12 +325,33 @@ class RequestBodiesTest {
     }
 
     @Test
+    void refuses_a_size_whose_line_ends_in_a_line_feed_alone() {
+        // RFC 9112, 7.1, has CR LF there; 2.2 lets a LF alone pass in the head's lines, and speaks of no others.
+        for (var body : List.of("5\nhello\r\n0\r\n\r\n", "5;x\nhello\r\n0\r\n\r\n", "5\r\nhello\r\n0\n\r\n")) {
+            refuses(post("Transfer-Encoding", "chunked"), body,
+                    "a LF alone was taken for a line's end; whoever was before the server, and goes by CR LF, found the "
+                            + "chunk in other bytes",
+                    400);
+        }
+    }
+
+    @Test
+    void refuses_more_extensions_than_the_limit() {
+        refuses(post("Transfer-Encoding", "chunked"), "5;" + "x".repeat(8_300) + "\r\nhello\r\n0\r\n\r\n",
+                "extensions and trailers may have LIMIT bytes, and these have more", 400);
+    }
+
+    @Test
     void refuses_what_goes_on_for_ever() {
-        for (var begin : List.of("5;", "5\r\nhello\r\n0\r\nA: ", "5\r\nhello\r\n0\r\n")) {
-            var endless = new Endless(begin, begin.endsWith("0\r\n") ? "A: b\r\n" : "x");
+        for (var endless : List.of(new Endless("5;", "x"), new Endless("5\r\nhello\r\n0\r\nA: ", "x"),
+                new Endless("5\r\nhello\r\n0\r\n", "A: b\r\n"), new Endless("", "1;xxxxxxxx\r\na\r\n"),
+                new Endless("", "0"))) {
             Call.of(() -> RequestBodies.body(post("Transfer-Encoding", "chunked"), endless, nowhere()).readAllBytes())
                     .when(() -> endless.given >= Endless.MOST,
-                            "an extension or trailers without an end, and no limit: LIMIT holds for all of them together")
+                            endless.again.equals("0")
+                                    ? "a size of nothing but zeros, without an end and without a limit"
+                                    : "extensions or trailers without an end, and no limit: LIMIT holds for all of them "
+                                            + "together")
                     .throwsA(RefusedRequest.class, "a RefusedRequest with 400", refused -> refused.status() == 400);
         }
     }
@@ -482,7 +517,8 @@ class RequestBodiesTest {
     }
 
     private static String firstLine(String text) {
-        return "\"" + text.lines().findFirst().orElse("") + "\"";
+        var first = text.lines().findFirst().orElse("");
+        return "\"" + (first.length() > 30 ? first.substring(0, 30) + "…" : first) + "\"";
     }
 
     private static void missing(RequestHead head, String sent) {

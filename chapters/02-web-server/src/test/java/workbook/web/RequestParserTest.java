@@ -188,6 +188,21 @@ class RequestParserTest {
                 .returns(Bytes.of("GET / HTTP/1.1\na: one  two\nb: \nc: \nhost: h\n"));
     }
 
+    // RFC 9112, 5.1: blanks and tabs are what may stand around a value. RFC 9110, 5.5: other control characters make it
+    // invalid, or are kept.
+    @Test
+    void takes_nothing_else_from_around_a_value() {
+        for (var value : new String[]{"\u000bchunked", "chunked\u000c", "\u001fchunked", "chunked\u007f"}) {
+            var fed = fed("GET / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: " + value + "\r\n\r\n");
+            Call.of(fed.transcript, () -> fed.outcome(Set.of(400)))
+                    .whenReturned(was -> text(was).endsWith(": chunked\n"),
+                            "more than blanks and tabs was taken away, and the value became another: a proxy before the "
+                                    + "server did not see \"chunked\" there. trim() and strip() take control characters")
+                    .returns("the value with its control character, or a RefusedRequest with 400",
+                            was -> was instanceof Refused || text(was).endsWith("transfer-encoding: " + value + "\n"));
+        }
+    }
+
     @Test
     void keeps_the_colons_of_a_value() {
         fed("GET / HTTP/1.1\r\nHost: [::1]:8080\r\nReferer: http://[::1]:8080/a?b=c:d\r\nX:y:\r\n\r\n")
@@ -288,10 +303,57 @@ class RequestParserTest {
     @Test
     void refuses_what_is_no_request_line() {
         for (var line : new String[]{"nonsense", "GET /", "GET HTTP/1.1", "GET / http/1.1", "GET / HTTP/1.1 more",
-                "GET / ICY/1.1", "GET / HTTP/1", " GET / HTTP/1.1", "G(T / HTTP/1.1"}) {
+                "GET / ICY/1.1", "GET / HTTP/1", "G(T / HTTP/1.1"}) {
             fed(line + "\r\nHost: h\r\n\r\n")
-                    .refusedWith("this is not a method, a target and a version, and it was taken for that", 400);
+                    .refusedWith("this is not a method (a token), a target and a version, and it was taken for that",
+                            400);
         }
+    }
+
+    // RFC 9112, 3: a server may cut at any number of blanks, also of other kinds; it need not.
+    @Test
+    void takes_no_blank_for_a_part_of_a_word() {
+        for (var line : new String[]{" GET / HTTP/1.1", "GET  / HTTP/1.1", "GET /  HTTP/1.1", "GET / HTTP/1.1 ",
+                "GET\t/\tHTTP/1.1"}) {
+            var fed = fed(line + "\r\nHost: h\r\n\r\n");
+            Call.of(fed.transcript, () -> fed.outcome(Set.of(400, 505)))
+                    .whenThrew(RuntimeException.class,
+                            "what a client sends made the parser break instead of refuse: nobody answers it then")
+                    .returns("the three words without the blanks, or a RefusedRequest with 400",
+                            was -> was instanceof Refused || text(was).equals("GET / HTTP/1.1\nhost: h\n"));
+        }
+    }
+
+    // RFC 9112, 2.2 and 3: a CR in it makes an element invalid, and no byte of a target is a blank.
+    @Test
+    void refuses_control_characters_outside_of_values() {
+        for (var line : new String[]{"GET /a\rb HTTP/1.1", "GET /a\nb HTTP/1.1", "GET /a\0b HTTP/1.1",
+                "GET /a\u007fb HTTP/1.1", "G\rET / HTTP/1.1", "GET\0 / HTTP/1.1", "GET / HTTP/1.1\r\nX\ry: z",
+                "GET / HTTP/1.1\r\nX\0: y", "GET / HTTP/1.1\r\nContent-Length\u000b: 5",
+                "GET / HTTP/1.1\r\nX\ny: z"}) {
+            fed(line + "\r\nHost: h\r\n\r\n")
+                    .refusedWith("a control character got into a method, a target or a name: another program, a log or "
+                            + "the system may see the end of a line or of a text there", 400);
+        }
+    }
+
+    // RFC 9112, 2.3: HTTP/, one digit, a dot, one digit. RFC 9110, 2.5: a higher minor version is read as the highest
+    // that is known.
+    @Test
+    void takes_no_other_version_for_its_own() {
+        for (var version : new String[]{"HTTP/1.", "HTTP/1.x", "HTTP/1.11", "HTTP/1.1.1", "HTTP/11.1", "HTTP/ 1.1"}) {
+            fed("GET / " + version + "\r\nHost: h\r\n\r\n")
+                    .refusedWith(
+                            "a version is HTTP/, one digit, a dot and one digit, and only its beginning was looked at",
+                            400, 505);
+        }
+        var fed = fed("GET / HTTP/1.2\r\nHost: h\r\n\r\n");
+        Call.of(fed.transcript, () -> fed.outcome(Set.of(400, 505)))
+                .whenReturned(was -> text(was).contains("HTTP/1.2"),
+                        "a RequestHead is of HTTP/1.0 or HTTP/1.1; another version was handed on, and whoever asks for "
+                                + "it finds neither")
+                .returns("the head of an HTTP/1.1, or a RefusedRequest with 400 or 505",
+                        was -> was instanceof Refused || text(was).equals("GET / HTTP/1.1\nhost: h\n"));
     }
 
     // RFC 9110, 2.5 and 15.6.6: another major version is another protocol.
@@ -335,7 +397,7 @@ class RequestParserTest {
     // RFC 9112, 3.2: … or a Host with an invalid value.
     @Test
     void refuses_a_host_that_is_none() {
-        for (var host : new String[]{"a b", "a/b", "ann@a", "a:80:81", "a:b", "[::1"}) {
+        for (var host : new String[]{"a b", "a/b", "a?b", "ann@a", "a:80:81", "a:b", "[::1", "[]", "[zz]", "[::1]a"}) {
             fed("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
                     .refusedWith("the value of Host is not a host and perhaps a port, and it was taken", 400);
         }

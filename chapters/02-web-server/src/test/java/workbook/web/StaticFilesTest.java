@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -125,6 +126,25 @@ class StaticFilesTest {
                 "/docs/../../site/../secret.txt", "http://localhost/../secret.txt")) {
             isKept(target, CLIMBED);
         }
+        for (var target : List.of("/....//secret.txt", "/..././secret.txt", "/.../...//secret.txt")) {
+            isKept(target, "what is left when ../ is cut out of a text may have ../ in it again");
+        }
+    }
+
+    // RFC 3986, 5.2.4, follows them all; a server may as well take none.
+    @Test
+    void serves_the_right_file_or_none_where_dots_stay_below_the_root() throws IOException {
+        for (var target : List.of("/docs/../notes.txt", "/./docs/.././notes.txt", "/../notes.txt",
+                "/docs/../../notes.txt")) {
+            var response = get(target);
+            if (response.status() == 200) {
+                check().likely("dots were taken out, and something else with them")
+                        .that("the body", body(response))
+                        .is("nine bytes");
+            } else {
+                isNone(response, "a path with dots names the file that it leads to, or none");
+            }
+        }
     }
 
     @Test
@@ -179,8 +199,10 @@ class StaticFilesTest {
         write("site/a b.txt", "blank");
         write("site/100%.txt", "percent");
         write("site/%41.txt", "once");
+        write("site/a..b.txt", "dots");
         write("site/A.txt", "twice");
         body("/a+b.txt", "plus", "a + is a blank in forms (URLDecoder is made for them); in a path it is a +");
+        body("/a..b.txt", "dots", "two dots in a name lead nowhere: only a segment that is nothing but .. climbs");
         body("/%2541.txt", "once", "it was decoded twice: what comes of %25 is not to be decoded again");
         body("/100%25.txt", "percent", "%25 is a percent sign");
         body("/f%C3%BCr%20uns.txt", "umlaut", "%C3%BC are two bytes of one character: collect bytes, then decode");
@@ -207,6 +229,8 @@ class StaticFilesTest {
         // RFC 9112, 3.2.2: a server MUST accept the absolute form.
         body("http://localhost:8080/notes.txt?x", "nine bytes", "the target may be a whole URL");
         body("HTTP://localhost", "<p>Hello", "the path of a URL without one is /");
+        body("http://localhost?x=/notes.txt", "<p>Hello",
+                "the slash in the query was taken for the path's beginning: the query is cut off first");
     }
 
     @Test
@@ -214,6 +238,16 @@ class StaticFilesTest {
         body("/", "<p>Hello", "/ is the root, and a folder stands for its index.html");
         body("/docs/", "<p>Docs", "a folder stands for its index.html");
         isRefused("/empty/", "a folder without an index.html is no file");
+        var response = get("/docs");
+        if (response.status() >= 300 && response.status() < 400) {
+            var location = URI.create("http://localhost/docs").resolve(response.headers().first("Location").orElse(""));
+            check().that("where it is, as a path", location.getPath()).is("/docs/");
+        } else {
+            status(response, 200);
+            check().likely("a folder stands for its index.html, with a slash at its end or without")
+                    .that("the body", body(response))
+                    .is("<p>Docs");
+        }
     }
 
     @Test
@@ -226,8 +260,9 @@ class StaticFilesTest {
             write("site/types/" + name, "x");
             var response = get("/types/" + name);
             status(response, 200);
-            check().likelyIf(types.get(name).contains("charset"), "a client that is not told the charset guesses it")
-                    .that("Content-Type, without blanks", response.headers()
+            check().likelyIf(name.equals("html"), "the name has no end: no dot stands in it")
+                    .likelyIf(types.get(name).contains("charset"), "a client that is not told the charset guesses it")
+                    .that("Content-Type of /types/" + name + ", without blanks", response.headers()
                             .first("Content-Type")
                             .orElse("")
                             .replace(" ", "")
@@ -283,12 +318,24 @@ class StaticFilesTest {
             throw new NotRun("this system does not list the open files of a process", "on Linux it runs");
         }
         body("/notes.txt", "nine bytes", "");
-        var response = get("/notes.txt");
-        body(response);
-        try (var open = Files.list(descriptors)) {
-            var left = open.filter(this::isInSite).count();
-            check().likely("a stream of a file is closed by whoever opened it: each request would cost the server a "
-                    + "descriptor").that("files left open", left).is(0L);
+        body(get("/notes.txt"));
+        nothingIsOpen(
+                "a stream of a file is closed by whoever opened it: each request would cost the server a descriptor");
+        file("HEAD", "/notes.txt");
+        get("/notes.txt");
+        nothingIsOpen(
+                "the file was opened before its bytes were wanted: who answers a HEAD, or loses the client before "
+                        + "the body, never asks for them, and nobody closes it");
+        Files.write(root.resolve("long.bin"), new byte[2 << 20]);
+        var left = get("/long.bin");
+        Call.doing(transcript, () -> left.content().writeTo(new LeavingClient())).throwsA(LeavingClient.Left.class);
+        nothingIsOpen(
+                "the client left in the middle of the body, and the file stays open: an exception must close it, too");
+    }
+
+    private void nothingIsOpen(String mistake) throws IOException {
+        try (var open = Files.list(Path.of("/proc/self/fd"))) {
+            check().likely(mistake).that("files left open", open.filter(this::isInSite).count()).is(0L);
         }
     }
 

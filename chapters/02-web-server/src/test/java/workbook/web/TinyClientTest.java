@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.SimpleFileServer;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -15,15 +17,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import workbook.testkit.Bytes;
 import workbook.testkit.Call;
 import workbook.testkit.Check;
 import workbook.testkit.Ending;
 import workbook.testkit.LeaksAreJudgedBy;
+import workbook.testkit.NotRun;
 import workbook.testkit.Python;
 import workbook.testkit.ScriptedPeer;
 import workbook.testkit.Seed;
@@ -36,6 +42,16 @@ class TinyClientTest {
     private static final Duration LIMIT = Duration.ofSeconds(1);
     private static final String OK = "HTTP/1.1 200 OK\r\n";
     private static final String HELLO = OK + "Content-Length: 5\r\n\r\nhello";
+
+    private Optional<Site> site = Optional.empty();
+    private volatile String next = HELLO;
+
+    @AfterEach
+    void closeSite() throws IOException {
+        if (site.isPresent()) {
+            site.orElseThrow().close();
+        }
+    }
 
     @Test
     void reads_as_many_bytes_as_the_length_says() {
@@ -108,13 +124,7 @@ class TinyClientTest {
     @Test
     void reads_a_reply_that_comes_in_pieces() {
         try (var peer = asked()) {
-            peer.sends("HTTP/1.1 200 OK\r\nContent-Le")
-                    .pauses()
-                    .sends("ngth: 5\r\n\r")
-                    .pauses()
-                    .sends("\nhel")
-                    .pauses()
-                    .sends("lo");
+            peer.sends("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r").pauses().sends("\nhel").pauses().sends("lo");
             body(peer, "one read() was taken for the whole of something").is("hello");
         }
     }
@@ -135,7 +145,6 @@ class TinyClientTest {
         // RFC 9112, 7.1: sizes are hexadecimal; 7.1.1: what stands behind ";" is ignored.
         try (var peer = asked()) {
             peer.sends(OK + "Transfer-Encoding: Chunked\r\n\r\n5\r\nhello\r\n1")
-                    .pauses()
                     .sends("0\r\n, sixteen bytes!\r\n")
                     .sends("1A;name=value\r\nabcdefghijklmnopqrstuvwxyz\r\n0\r\nX-Trailer: yes\r\n\r\n");
             var reply = get(peer)
@@ -154,23 +163,20 @@ class TinyClientTest {
     @Test
     void reads_to_the_end_where_nothing_else_says_it() {
         try (var peer = asked()) {
-            peer.sends("HTTP/1.0 200 OK\r\n\r\nhel").pauses().sends("lo").closes();
+            peer.sends("HTTP/1.0 200 OK\r\n\r\nhello").closes();
             body(peer, "without a length and without chunks the body ends with the stream").is("hello");
         }
     }
 
     @Test
-    void refuses_a_body_that_ends_too_early() {
+    void refuses_a_body_that_ends_too_early() throws IOException {
         // RFC 9112, 8: such a message is incomplete.
-        for (var reply : new String[]{OK + "Content-Length: 9\r\n\r\nhello",
-                OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", OK + "Content-Le"}) {
-            try (var peer = asked()) {
-                peer.sends(reply).closes();
-                get(peer)
-                        .whenReturned(got -> true,
-                                "half a body was taken for a whole one: a truncated file looks like success")
-                        .throwsA(IOException.class);
-            }
+        for (var reply : List.of(OK + "Content-Length: 9\r\n\r\nhello",
+                OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", OK + "Content-Le")) {
+            get(reply)
+                    .whenReturned(got -> true,
+                            "half a body was taken for a whole one: a truncated file looks like success")
+                    .throwsA(IOException.class);
         }
     }
 
@@ -203,6 +209,9 @@ class TinyClientTest {
             get(peer)
                     .whenReturned(reply -> reply.status() < 200,
                             "1xx is said before the one that counts, and may be said often")
+                    .whenThrew(Exception.class,
+                            "after a reply 100 to 199, which has no body, comes another, as often as the "
+                                    + "server likes")
                     .returns("status 200 and \"hello\"",
                             reply -> reply.status() == 200 && new String(reply.body(), UTF_8).equals("hello"));
         }
@@ -299,13 +308,14 @@ class TinyClientTest {
     void gives_up_after_the_limit() {
         try (var peer = asked()) {
             peer.sends(OK).readsToTheEnd();
-            Call.of(peer, () -> TinyClient.send("GET", uri(peer, "/"), Duration.ofMillis(150)))
+            Call.of(peer, () -> TinyClient.send("GET", uri(peer, "/"), Duration.ofMillis(60)))
                     .whenHung("a read without a limit waits as long as the server says nothing")
                     .throwsA(SocketTimeoutException.class);
         }
     }
 
     @Test
+    @Timeout(5)
     void understands_the_server_of_the_jdk(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("a.txt"), "hello\n");
         Files.createDirectory(folder.resolve("sub"));
@@ -321,6 +331,7 @@ class TinyClientTest {
     }
 
     @Test
+    @Timeout(5)
     @Witness("python3")
     void understands_the_server_of_python(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("a.txt"), "hello\n");
@@ -367,6 +378,17 @@ class TinyClientTest {
         return Check.of(peer).likely(mistake).that("in the body", reply.body());
     }
 
+    /// Whose server answers just this, and closes.
+    private Call<Reply> get(String reply) throws IOException {
+        if (site.isEmpty()) {
+            site = Optional.of(new Site(path -> next));
+        }
+        next = reply;
+        var server = site.orElseThrow();
+        server.transcript.test("answered " + Bytes.show(Bytes.of(reply)) + ", and closed");
+        return Call.of(server.transcript, () -> TinyClient.send("GET", server.address("/"), LIMIT));
+    }
+
     private static Call<Reply> get(ScriptedPeer peer) {
         return send("GET", peer, "/");
     }
@@ -380,12 +402,67 @@ class TinyClientTest {
     }
 
     @Test
+    void gives_up_on_a_server_that_lets_nobody_in() throws IOException {
+        if (!Files.exists(Path.of("/proc/self/fd"))) {
+            throw new NotRun("a full queue is answered on this system, where Linux keeps silent", "run it on Linux");
+        }
+        // The queue of a listener that nobody accepts from is full with two: Linux lets the next caller wait (listen(2)).
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var first = new Socket(listener.getInetAddress(), listener.getLocalPort());
+                var second = new Socket(listener.getInetAddress(), listener.getLocalPort())) {
+            TestSide.has(listener);
+            TestSide.has(first);
+            TestSide.has(second);
+            var transcript = new Transcript();
+            transcript.test("let nobody in");
+            var address = URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/");
+            // Whoever has no limit is refused at last, when its kernel asks again.
+            var closer = Thread.ofPlatform().daemon().name("testkit closer").start(() -> closeSoon(listener));
+            try {
+                Call.of(transcript, () -> TinyClient.send("GET", address, Duration.ofMillis(60)))
+                        .whenThrew(ConnectException.class,
+                                "a connect without a limit waits for minutes: new Socket(host, port) has none")
+                        .throwsA(SocketTimeoutException.class);
+            } finally {
+                closer.interrupt();
+            }
+        }
+    }
+
+    @Test
     void follows_every_kind_of_redirection() throws IOException {
-        for (var status : List.of("301", "302", "303", "307", "308")) {
-            try (var site = new Site(path -> path.equals("/") ? redirect("/there").replace("302", status) : HELLO)) {
-                Call.of(site.transcript, () -> TinyClient.send("GET", site.address("/"), LIMIT))
+        try (var site = new Site(path -> path.equals("/there")
+                ? HELLO
+                : redirect("/there").replace("302", path.substring(1)))) {
+            for (var status : List.of("301", "302", "303", "307", "308")) {
+                site.transcript.test("answered /" + status + " with a " + status);
+                Call.of(site.transcript, () -> TinyClient.send("GET", site.address("/" + status), LIMIT))
                         .returns("status 200, after a " + status, reply -> reply.status() == 200);
             }
+        }
+    }
+
+    @Test
+    void asks_with_the_same_method_where_it_is_redirected() throws IOException {
+        // RFC 9110, 15.4: only a POST may become a GET.
+        try (var site = new Site(path -> path.equals("/there") ? HELLO : redirect("/there"))) {
+            Call.of(site.transcript, () -> TinyClient.send("HEAD", site.address("/"), LIMIT))
+                    .completes()
+                    .likely("who asks for the head does not want the body, whatever the way there")
+                    .that("as the methods", site.methods)
+                    .is(List.of("HEAD", "HEAD"));
+        }
+    }
+
+    @Test
+    void names_the_host_that_it_is_redirected_to() throws IOException {
+        try (var there = new Site(path -> HELLO);
+                var site = new Site(path -> redirect(there.address("/").toString()))) {
+            Call.of(site.transcript, () -> TinyClient.send("GET", site.address("/"), LIMIT))
+                    .returns("status 200", reply -> reply.status() == 200)
+                    .likely("the second server was told the name of the first: it may have another site for each name")
+                    .that("as Host, at the second", there.hosts)
+                    .is(List.of("127.0.0.1:" + there.address("/").getPort()));
         }
     }
 
@@ -411,17 +488,14 @@ class TinyClientTest {
     }
 
     @Test
-    void throws_an_io_exception_for_what_is_no_reply() {
+    void throws_an_io_exception_for_what_is_no_reply() throws IOException {
         for (var reply : List.of("HTTP/1.1 abc OK\r\n\r\n", "hello\r\n\r\n", OK + "Content-Length: x\r\n\r\n",
                 OK + "Content-Length: -1\r\n\r\n", OK + "Transfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n",
                 OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n",
                 OK + "Transfer-Encoding: chunked\r\n\r\n4\r\nhello\r\n0\r\n\r\n")) {
-            try (var peer = asked()) {
-                peer.sends(reply).closes();
-                get(peer).whenThrew(RuntimeException.class, "what a stranger sends is no bug of this program")
-                        .whenReturned(any -> true, "what is broken, or cut short, passed for a reply")
-                        .throwsA(IOException.class);
-            }
+            get(reply).whenThrew(RuntimeException.class, "what a stranger sends is no bug of this program")
+                    .whenReturned(any -> true, "what is broken, or cut short, passed for a reply")
+                    .throwsA(IOException.class);
         }
     }
 
@@ -429,10 +503,21 @@ class TinyClientTest {
         return "HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n";
     }
 
+    private static void closeSoon(ServerSocket listener) {
+        try {
+            Thread.sleep(Duration.ofMillis(400));
+            listener.close();
+        } catch (IOException | InterruptedException e) {
+            // The test is over.
+        }
+    }
+
     /// A server that answers each target with a text of its own, and closes.
     private static final class Site implements AutoCloseable {
         private final Transcript transcript = new Transcript();
         private final List<String> asked = new CopyOnWriteArrayList<>();
+        private final List<String> methods = new CopyOnWriteArrayList<>();
+        private final List<String> hosts = new CopyOnWriteArrayList<>();
         private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         private final Thread thread;
 
@@ -458,7 +543,12 @@ class TinyClientTest {
                     }
                     var words = head.toString().split(" ");
                     if (words.length > 1) {
+                        methods.add(words[0]);
                         asked.add(words[1]);
+                        head.toString()
+                                .lines()
+                                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("host:"))
+                                .forEach(line -> hosts.add(line.substring(5).strip()));
                         socket.getOutputStream().write(Bytes.of(replies.apply(words[1])));
                     }
                 } catch (IOException e) {

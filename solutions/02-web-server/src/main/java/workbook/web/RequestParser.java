@@ -14,7 +14,7 @@ final class RequestParser {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+\\-.^_`|~0-9A-Za-z]+");
     private static final Pattern REQUEST_LINE = Pattern.compile("(" + TOKEN + ") ([!-~]+) HTTP/(\\d)\\.(\\d)");
     private static final Pattern HOST = Pattern.compile(
-            "(?:\\[[0-9A-Za-z:.]+]|(?:[0-9A-Za-z\\-._~!$&'()*+,;=]|%[0-9A-Fa-f]{2})*+)(?::\\d*)?");
+            "(?:\\[(?:[0-9A-Fa-f:.]+|v[0-9A-Fa-f]+\\.[!$&'-.0-;=A-Z_a-z~]+)]|(?:[0-9A-Za-z\\-._~!$&'()*+,;=]|%[0-9A-Fa-f]{2})*+)(?::\\d*)?");
 
     private final int maxLine;
     private final int maxHeaders;

@@ -21,7 +21,7 @@ final class Server {
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     /// How long a conversation may take to notice that its connection was closed.
-    private static final Duration NOTICE = Duration.ofSeconds(1);
+    private static final Duration NOTICE = Duration.ofMillis(100);
 
     private final ServerSocket listener;
     private final ConnectionHandler handler;

@@ -65,5 +65,13 @@ public final class RequestParserFuzz {
         if (texts.stream().anyMatch(text -> text.contains("\n") || text.contains("\0"))) {
             throw new AssertionError("a line end or a NUL got through");
         }
+        var names = new ArrayList<>(List.of(head.method(), head.target()));
+        head.headers().fields().forEach(field -> names.add(field.name()));
+        if (names.stream().anyMatch(name -> name.chars().anyMatch(c -> c <= ' ' || c == 127))) {
+            throw new AssertionError("a blank or a control character outside of a value");
+        }
+        if (!List.of("HTTP/1.0", "HTTP/1.1").contains(head.version())) {
+            throw new AssertionError("a version that nobody asked for");
+        }
     }
 }
