@@ -1,0 +1,98 @@
+package workbook.chat;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Knows names from the sessions alone, and asks them all.
+final class NamesAndCommands implements Talk {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,20}");
+
+    private final List<Session> members = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void join(Session newcomer) {
+        var number = 1;
+        while (!claims(newcomer, "guest" + number)) {
+            number++;
+        }
+        newcomer.name("guest" + number);
+        members.add(newcomer);
+    }
+
+    @Override
+    public Reply handle(Session sender, Command command) {
+        return switch (command) {
+            case Command.Say say when isUnfit(say.text()) -> unfit();
+            case Command.Say say -> new Reply.ToAll(Lines.said(sender.name(), say.text()));
+            case Command.Nick nick -> rename(sender, nick.name());
+            case Command.Who _ -> new Reply.ToSender(Lines.answer(names()));
+            case Command.Msg msg when isUnfit(msg.text()) -> unfit();
+            case Command.Msg msg -> whisper(sender, msg.name(), msg.text());
+            case Command.Quit _ -> new Reply.Goodbye();
+            case Command.Pong _ -> new Reply.Nothing();
+            case Command.Unknown _ -> refused("no such command: there are /nick NAME, /who, /msg NAME TEXT and /quit");
+        };
+    }
+
+    private Reply rename(Session sender, String name) {
+        var old = sender.name();
+        if (!NAME.matcher(name).matches()) {
+            return refused("a name is 1 to 20 of A-Z a-z 0-9 _ -");
+        }
+        if (name.equals(old)) {
+            return new Reply.ToSender(Lines.answer("that is your name"));
+        }
+        if (!claims(sender, name)) {
+            return refused("that name is taken");
+        }
+        sender.name(name);
+        return new Reply.ToAll(Lines.renamed(old, name));
+    }
+
+    /// Whether the name is this member's now, or was before.
+    private boolean claims(Session member, String name) {
+        var key = key(name);
+        return members.stream().noneMatch(other -> other != member && key(other.name()).equals(key));
+    }
+
+    private Reply whisper(Session sender, String name, String text) {
+        return members.stream()
+                .filter(member -> key(member.name()).equals(key(name)))
+                .<Reply>map(owner -> new Reply.ToOne(owner, Lines.whispered(sender.name(), text)))
+                .findFirst()
+                .orElseGet(() -> refused("nobody here has that name"));
+    }
+
+    private String names() {
+        return members.stream()
+                .map(Session::name)
+                .sorted(Comparator.comparing(NamesAndCommands::key))
+                .collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public void leave(Session member) {
+        members.remove(member);
+    }
+
+    /// The locale is named: in the Turkish one the lower case of I has no dot.
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isUnfit(String text) {
+        return text.chars().anyMatch(Character::isISOControl);
+    }
+
+    private static Reply unfit() {
+        return refused("control characters are not sent");
+    }
+
+    private static Reply refused(String reason) {
+        return new Reply.ToSender(Lines.refused(reason));
+    }
+}
