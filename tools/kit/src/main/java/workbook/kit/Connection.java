@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /// A conversation with one peer: bytes in, bytes out, each way in order and without boundaries.
@@ -36,5 +38,17 @@ public interface Connection extends AutoCloseable {
     /// @param socket connected
     static Connection of(Socket socket) {
         return new SocketConnection(socket);
+    }
+
+    /// The kernel's TCP, or a connection of this machine's processes. Closing the connection closes the channel.
+    ///
+    /// Read and write through the connection only: the channel of a UNIX domain is made non-blocking by it.
+    ///
+    /// @param channel connected, and in blocking mode
+    static Connection of(SocketChannel channel) throws IOException {
+        // A channel of a UNIX domain refuses to be seen as a socket.
+        return channel.getRemoteAddress() instanceof UnixDomainSocketAddress
+                ? new ChannelConnection(channel)
+                : of(channel.socket());
     }
 }

@@ -32,12 +32,17 @@ final class SocketConnection implements Connection {
 
     @Override
     public void timeout(Duration limit) throws IOException {
-        if (limit.isNegative()) {
-            throw new IllegalArgumentException("a time limit of " + limit);
-        }
+        requireLimit(limit);
         // To the socket 0 ms means for ever, so a limit that is shorter than 1 ms must not become 0.
         var millis = limit.isZero() ? 0 : Math.clamp(limit.toMillis(), 1, Integer.MAX_VALUE);
         socket.setSoTimeout(millis);
+    }
+
+    static Duration requireLimit(Duration limit) {
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("a time limit of " + limit);
+        }
+        return limit;
     }
 
     @Override

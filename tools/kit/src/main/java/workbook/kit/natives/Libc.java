@@ -44,6 +44,10 @@ public final class Libc {
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final NativeFunction EVENTFD_WRITE = new NativeFunction("eventfd_write",
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
+    private static final NativeFunction DUP = new NativeFunction("dup",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final NativeFunction DUP2 = new NativeFunction("dup2",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final NativeFunction CLOSE = new NativeFunction("close",
             FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
@@ -118,6 +122,18 @@ public final class Libc {
     /// Adds to the counter of an eventfd(2), which wakes who polls it.
     public static void eventfdWrite(int fd, long value) throws NativeCallFailed {
         EVENTFD_WRITE.call((handle, state) -> (int) handle.invokeExact(state, fd, value));
+    }
+
+    /// dup(2): a second descriptor for what `fd` stands for.
+    ///
+    /// @return the descriptor; [#close] it
+    public static int dup(int fd) throws NativeCallFailed {
+        return (int) DUP.call((handle, state) -> (int) handle.invokeExact(state, fd));
+    }
+
+    /// dup2(2): `target` stands for what `fd` stands for, and no longer for what it did.
+    public static void dup2(int fd, int target) throws NativeCallFailed {
+        DUP2.call((handle, state) -> (int) handle.invokeExact(state, fd, target));
     }
 
     /// close(2).

@@ -10,6 +10,8 @@ public final class NativeCallFailed extends IOException {
     public static final int EPERM = 1;
     /// The call was interrupted by a signal before it did anything.
     public static final int EINTR = 4;
+    /// No such descriptor.
+    public static final int EBADF = 9;
     /// Nothing there now, and the call was told not to wait.
     public static final int EAGAIN = 11;
     public static final int EEXIST = 17;

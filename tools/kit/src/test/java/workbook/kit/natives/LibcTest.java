@@ -9,14 +9,12 @@ import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs(OS.LINUX)
 class LibcTest {
-    private static final int EBADF = 9;
-
     @Test
     void a_failed_call_names_itself_and_says_what_went_wrong() {
         var failure = catchThrowableOfType(NativeCallFailed.class, () -> Libc.close(-1));
 
         assertThat(failure.call()).isEqualTo("close");
-        assertThat(failure.errno()).isEqualTo(EBADF);
+        assertThat(failure.errno()).isEqualTo(NativeCallFailed.EBADF);
         assertThat(failure).hasMessage("close: Bad file descriptor (errno 9)");
     }
 
