@@ -3,11 +3,13 @@ package workbook.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.source.util.JavacTask;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
@@ -35,7 +37,7 @@ final class Compilation {
         }
     }
 
-    private static Optional<Diagnostic<? extends JavaFileObject>> firstError(Chapter chapter) throws IOException {
+    private Optional<Diagnostic<? extends JavaFileObject>> firstError(Chapter chapter) throws IOException {
         var compiler = ToolProvider.getSystemJavaCompiler();
         var found = new DiagnosticCollector<JavaFileObject>();
         try (var files = compiler.getStandardFileManager(found, Locale.ROOT, UTF_8);
@@ -43,7 +45,8 @@ final class Compilation {
             var units = files.getJavaFileObjectsFromPaths(
                     sources.filter(file -> file.toString().endsWith(".java")).toList());
             // Only attributed, nothing is written; a class path of a module's own is Maven's affair.
-            var options = List.of("-proc:none", "-cp", System.getProperty("java.class.path"), "-Xlint:none", "-d",
+            var options = List.of("-proc:none", "-implicit:none", "-cp", System.getProperty("java.class.path"),
+                    "-sourcepath", sourcesOfProgram(chapter), "-Xlint:none", "-d",
                     System.getProperty("java.io.tmpdir"));
             var task = (JavacTask) compiler.getTask(null, files, found, options, null, units);
             task.analyze();
@@ -53,5 +56,14 @@ final class Compilation {
                 .filter(each -> each.getKind() == Diagnostic.Kind.ERROR && each.getSource() != null)
                 .findFirst()
                 .map(each -> each);
+    }
+
+    /// The chapter's own, and those of the chapters that its program uses.
+    private String sourcesOfProgram(Chapter chapter) {
+        return workbook.catalogue()
+                .programOf(chapter)
+                .stream()
+                .map(each -> each.sources().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }

@@ -56,8 +56,9 @@ public final class Workbook {
         for (var file : restored) {
             setup.console()
                     .err()
-                    .println(setup.root().relativize(file)
-                            + " was changed before the first start; its original is that of Git's last commit.");
+                    .println("All is well: you had changed " + setup.root().relativize(file)
+                            + " before ./workbook ran for the first time. Your change stays; what the file was before is"
+                            + " kept from Git's last commit.");
         }
     }
 

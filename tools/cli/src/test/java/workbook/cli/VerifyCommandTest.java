@@ -81,6 +81,18 @@ class VerifyCommandTest {
     }
 
     @Test
+    void compiles_a_chapter_with_those_that_it_uses() throws IOException {
+        var given = workbook.stubFile("SayBye").resolveSibling("Words.java");
+        Files.writeString(given, "package workbook.talk;\npublic class Words {}\n");
+        var more = Files.createDirectories(root.resolve("chapters/02-more/src/main/java/workbook/more"));
+        Files.writeString(root.resolve("chapters/02-more/README.adoc"),
+                "= More\n:topic: more\n:package: workbook.more\n:uses: talking\n");
+        Files.writeString(more.resolve("Main.java"),
+                "package workbook.more;\nclass Main {\n    workbook.talk.Words words;\n}\n");
+        assertThat(workbook.run("verify")).as(workbook.err()).isZero();
+    }
+
+    @Test
     void stops_at_a_stub_that_is_gone() throws IOException {
         Files.delete(workbook.stubFile("SayBye"));
         assertThat(workbook.run("verify")).isEqualTo(3);
