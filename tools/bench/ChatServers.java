@@ -64,6 +64,19 @@ final class ChatServers implements AutoCloseable {
         return status("VmRSS");
     }
 
+    /// What its objects take that are in use, without all that a JVM has besides.
+    long kilobytesOfObjects() throws IOException {
+        var jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()), "GC.class_histogram").start();
+        try (var said = jcmd.inputReader()) {
+            return said.lines()
+                    .map(String::strip)
+                    .filter(line -> line.startsWith("Total"))
+                    .mapToLong(line -> Long.parseLong(line.split(" +")[2]) / 1024)
+                    .sum();
+        }
+    }
+
     long threads() throws IOException {
         return status("Threads");
     }

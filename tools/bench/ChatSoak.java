@@ -30,8 +30,8 @@ final class ChatSoak {
         this.seed = seed;
     }
 
-    void run() throws Exception {
-        for (var build : ChatServers.BUILDS) {
+    void run(List<String> builds) throws Exception {
+        for (var build : builds) {
             try (var server = ChatServers.start(build, "disconnect")) {
                 soak(build, server);
             }

@@ -1,6 +1,9 @@
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -16,6 +19,8 @@ final class Members implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
     private static final int SMALLEST = 4_096;
     private static final long PATIENCE = 60_000_000_000L;
+    /// Nearly as long as a line may be.
+    private static final String LONG = "words ".repeat(150);
 
     private final int port;
     private final Selector selector = Selector.open();
@@ -31,6 +36,8 @@ final class Members implements AutoCloseable {
         private boolean isIn;
         /// Lines that the talker has said.
         private long said;
+        /// Of these, lines that were not the next.
+        private long misplaced;
         private final List<Long> nanos = new ArrayList<>();
 
         private Member(SocketChannel channel) {
@@ -62,7 +69,7 @@ final class Members implements AutoCloseable {
         });
     }
 
-    /// One more, who never reads.
+    /// One more, who does not read before it is thawed.
     void freeze() throws IOException {
         var channel = SocketChannel.open();
         channel.setOption(StandardSocketOptions.SO_RCVBUF, SMALLEST);
@@ -113,8 +120,66 @@ final class Members implements AutoCloseable {
         return members.stream().flatMap(member -> member.nanos.stream()).mapToDouble(nanos -> nanos / 1e6).sorted().toArray();
     }
 
+    /// One says so many long lines, as quickly as the slowest listens, and each member hears each.
+    ///
+    /// @return how many were lost, came twice or overtook another, all members taken together
+    long talkAll(int lines, int window) throws IOException {
+        members.forEach(member -> {
+            member.said = 0;
+            member.misplaced = 0;
+        });
+        for (var sent = 0L; sent < lines; sent++) {
+            if (sent % 1_000 == 0) {
+                // Whoever reads nothing can still speak, or is let go for being silent.
+                for (var each : frozen) {
+                    each.write(ByteBuffer.wrap("/pong\r\n".getBytes(StandardCharsets.US_ASCII)));
+                }
+            }
+            say(sent, LONG);
+            while (sent + 1 - members.stream().mapToLong(member -> member.said).min().orElse(0) >= window) {
+                listen(1);
+            }
+        }
+        listenUntil(() -> members.stream().allMatch(member -> member.said >= lines));
+        members.forEach(member -> member.nanos.clear());
+        return members.stream().mapToLong(member -> member.misplaced).sum();
+    }
+
+    /// What those read who had not read before.
+    record Thawed(long lines, long misplaced) {}
+
+    /// Has the frozen read all that there is for them, as far as nothing more comes for a second.
+    Thawed thaw() throws IOException {
+        var lines = 0L;
+        var misplaced = 0L;
+        for (var channel : frozen) {
+            var socket = channel.socket();
+            socket.setSoTimeout(1_000);
+            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            var last = -1L;
+            try {
+                for (var line = in.readLine(); line != null; line = in.readLine()) {
+                    var at = line.indexOf("> #");
+                    if (at > 0) {
+                        var number = Long.parseLong(line.substring(at + 3).split(" ")[1]);
+                        lines++;
+                        misplaced += number <= last ? 1 : 0;
+                        last = number;
+                    }
+                }
+            } catch (SocketTimeoutException e) {
+                // That was all.
+            }
+        }
+        return new Thawed(lines, misplaced);
+    }
+
     private void say(long number) throws IOException {
-        var line = ByteBuffer.wrap(("#" + System.nanoTime() + " " + number + " some words as people say them\r\n")
+        say(number, "some words as people say them");
+    }
+
+    private void say(long number, String words) throws IOException {
+        var line = ByteBuffer.wrap(("#" + System.nanoTime() + " " + number + " " + words + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         var talker = members.getFirst().channel;
         while (line.hasRemaining()) {
@@ -167,8 +232,11 @@ final class Members implements AutoCloseable {
             member.isIn = true;
             var at = member.heard.indexOf("> #");
             if (at > 0) {
+                var blank = member.heard.indexOf(" ", at + 3);
+                var number = Long.parseLong(member.heard, blank + 1, member.heard.indexOf(" ", blank + 1), 10);
+                member.misplaced += number == member.said ? 0 : 1;
                 member.said++;
-                member.nanos.add(now - Long.parseLong(member.heard, at + 3, member.heard.indexOf(" ", at + 3), 10));
+                member.nanos.add(now - Long.parseLong(member.heard, at + 3, blank, 10));
             } else if (member.heard.charAt(0) == '?') {
                 member.channel.write(ByteBuffer.wrap("/pong\r\n".getBytes(StandardCharsets.US_ASCII)));
             }

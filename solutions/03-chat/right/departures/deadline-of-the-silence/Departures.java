@@ -13,6 +13,9 @@ final class Departures implements Watch {
     private final Duration idle;
 
     Departures(Duration idle) {
+        if (!idle.isPositive()) {
+            throw new IllegalArgumentException("an idle time of " + idle);
+        }
         this.idle = idle;
     }
 

@@ -26,6 +26,9 @@ final class Departures implements Watch {
     }
 
     Departures(Duration idle) {
+        if (!idle.isPositive()) {
+            throw new IllegalArgumentException("an idle time of " + idle);
+        }
         this.idle = idle;
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketAddress;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -52,7 +51,7 @@ final class DuplexClient {
             try {
                 count = channel.read(bytes.clear());
                 send();
-            } catch (SocketException e) {
+            } catch (IOException e) {
                 return 1;
             }
             if (count < 0) {

@@ -1,5 +1,7 @@
 package workbook.chat;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -20,10 +22,11 @@ final class DuplexClient {
     static int run(InputStream user, OutputStream screen, SocketAddress server) throws IOException {
         try (var socket = new Socket()) {
             socket.connect(server);
-            var sent = CompletableFuture.runAsync(() -> send(user, socket), Thread::startVirtualThread);
+            var written = new Written(socket.getOutputStream());
+            CompletableFuture.runAsync(() -> send(user, socket, written), Thread::startVirtualThread);
             var shown = CompletableFuture.supplyAsync(() -> show(socket, screen), Thread::startVirtualThread);
             var status = shown.join();
-            return sent.isCompletedExceptionally() ? 1 : status;
+            return written.isWell() ? status : 1;
         } catch (CompletionException e) {
             if (e.getCause() instanceof UncheckedIOException failure) {
                 throw failure.getCause();
@@ -32,16 +35,12 @@ final class DuplexClient {
         }
     }
 
-    private static void send(InputStream user, Socket socket) {
+    private static void send(InputStream user, Socket socket, Written written) {
         try {
-            var out = socket.getOutputStream();
-            try {
-                new Typed(user).transferTo(out);
-            } finally {
-                socket.shutdownOutput();
-            }
+            new Typed(user).transferTo(written);
+            socket.shutdownOutput();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // The write that failed has said so.
         }
     }
 
@@ -70,6 +69,32 @@ final class DuplexClient {
             } catch (IOException e) {
                 return -1;
             }
+        }
+    }
+
+    /// Of each write knows how it has ended, once it has.
+    private static final class Written extends FilterOutputStream {
+        private volatile CompletableFuture<Boolean> last = CompletableFuture.completedFuture(true);
+
+        Written(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            var written = new CompletableFuture<Boolean>();
+            last = written;
+            try {
+                out.write(bytes, offset, length);
+                written.complete(true);
+            } finally {
+                written.complete(false);
+            }
+        }
+
+        /// Whether no write was told of a reset; of one that is under way it waits for the end, but not for ever.
+        boolean isWell() {
+            return last.completeOnTimeout(true, 500, MILLISECONDS).join();
         }
     }
 

@@ -166,15 +166,21 @@ final class ThreadedRoom implements Room {
         try {
             door.join();
             host.join(limit);
-            for (var connection : connections) {
-                connection.close();
-            }
+            connections.forEach(ThreadedRoom::closeQuietly);
             host.join();
             for (var thread : threads) {
                 thread.join();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void closeQuietly(Connection connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            // The others are waiting.
         }
     }
 

@@ -165,7 +165,11 @@ final class ThreadedRoom implements Room {
         try {
             goodbye.join(limit);
             for (var connection : open) {
-                connection.close();
+                try {
+                    connection.close();
+                } catch (IOException e) {
+                    System.err.println("a connection did not close: " + e);
+                }
             }
             goodbye.join();
             for (var thread : running) {

@@ -38,17 +38,16 @@ final class ThreadedRoom implements Room {
     }
 
     private void welcome() {
-        try {
-            while (!closed) {
+        while (door.isOpen()) {
+            try {
                 var connection = Connection.of(door.accept().socket());
                 running.register();
                 parts.threads().newThread(() -> talkWith(connection)).start();
+            } catch (IOException e) {
+                // The door was closed, or somebody did not get in.
             }
-        } catch (IOException e) {
-            // The door was closed.
-        } finally {
-            running.arriveAndDeregister();
         }
+        running.arriveAndDeregister();
     }
 
     private void talkWith(Connection connection) {
@@ -67,10 +66,10 @@ final class ThreadedRoom implements Room {
             var outbox = parts.outboxes().to(connection);
             var member = new Member(new Session(outbox), connection);
             try {
-                enter(member);
-                parts.watch().watch(connection, member.session(), line -> hear(member.session(), line));
+                if (enters(member)) {
+                    stay(member);
+                }
             } finally {
-                exit(member);
                 outbox.close();
             }
         } finally {
@@ -79,15 +78,24 @@ final class ThreadedRoom implements Room {
         }
     }
 
-    private void enter(Member member) {
+    private void stay(Member member) {
+        try {
+            parts.watch().watch(member.connection(), member.session(), line -> hear(member.session(), line));
+        } finally {
+            exit(member);
+        }
+    }
+
+    private boolean enters(Member member) {
         order.lock();
         try {
-            parts.talk().join(member.session());
             if (closed) {
-                throw new IllegalStateException("the room has closed");
+                return false;
             }
+            parts.talk().join(member.session());
             members.add(member);
             broadcast(Lines.joined(member.session().name()));
+            return true;
         } finally {
             order.unlock();
         }
@@ -142,12 +150,13 @@ final class ThreadedRoom implements Room {
     @Override
     public void stop(Duration limit) throws IOException {
         door.close();
+        List<Thread> goodbyes = List.of();
         try {
             // Whoever sends just now may be stuck: then there are no goodbyes.
             if (order.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
                 try {
                     closed = true;
-                    var goodbyes = members.stream().map(member -> Thread.ofVirtual().start(() -> {
+                    goodbyes = members.stream().map(member -> Thread.ofVirtual().start(() -> {
                         member.session().outbox().offer(LineCodec.line(Lines.CLOSING));
                         member.session().outbox().close();
                     })).toList();
@@ -159,14 +168,23 @@ final class ThreadedRoom implements Room {
                 }
             }
             closed = true;
-            for (var connection : connections) {
-                connection.close();
+            connections.forEach(ThreadedRoom::closeQuietly);
+            for (var goodbye : goodbyes) {
+                goodbye.join();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (!running.isTerminated()) {
             running.awaitAdvance(running.arriveAndDeregister());
+        }
+    }
+
+    private static void closeQuietly(Connection connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            // The others are waiting.
         }
     }
 

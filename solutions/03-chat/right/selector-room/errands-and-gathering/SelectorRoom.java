@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 
 /// Writes at the end of a round, all lines of a member in one call, and takes errands from other threads: choose it
 /// where members talk a lot, and system calls count. Its loop is a virtual thread.
@@ -33,12 +32,12 @@ final class SelectorRoom implements Room {
     private final Policy policy;
     private final int port;
     private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>();
-    private final CountDownLatch over = new CountDownLatch(1);
     private final Map<Session, Guest> members = new LinkedHashMap<>();
     private final Map<SelectionKey, Guest> guests = new HashMap<>();
     private final Set<Guest> changed = new HashSet<>();
     private Instant end = Instant.MAX;
     private boolean closing;
+    private final Thread thread = Thread.ofVirtual().name("room").unstarted(this::loop);
     private volatile int count;
 
     private SelectorRoom(ServerSocketChannel listener, Talk talk, Duration idle, int bound, Policy policy)
@@ -59,11 +58,14 @@ final class SelectorRoom implements Room {
         if (bound < 1) {
             throw new IllegalArgumentException("a bound of " + bound);
         }
+        if (!idle.isPositive()) {
+            throw new IllegalArgumentException("an idle time of " + idle);
+        }
         var listener = ServerSocketChannel.open();
         try {
             listener.bind(address);
             var room = new SelectorRoom(listener, talk, idle, bound, policy);
-            Thread.ofVirtual().name("room").start(room::loop);
+            room.thread.start();
             return room;
         } catch (IOException e) {
             listener.close();
@@ -84,8 +86,6 @@ final class SelectorRoom implements Room {
             selector.close();
         } catch (IOException e) {
             throw new IllegalStateException(e);
-        } finally {
-            over.countDown();
         }
     }
 
@@ -176,7 +176,7 @@ final class SelectorRoom implements Room {
         void attempt(Attempt attempt) {
             try {
                 attempt.make();
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 hangUp();
             }
         }
@@ -284,7 +284,7 @@ final class SelectorRoom implements Room {
                 if (!closing) {
                     toAll(Lines.left(session.name()));
                 }
-                talk.leave(session);
+                attempt(() -> talk.leave(session));
             }
             if (done && lines.isEmpty()) {
                 hangUp();
@@ -345,7 +345,7 @@ final class SelectorRoom implements Room {
         });
         selector.wakeup();
         try {
-            over.await();
+            thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -55,6 +55,9 @@ final class SelectorRoom implements Room {
         if (bound < 1) {
             throw new IllegalArgumentException("a bound of " + bound);
         }
+        if (!idle.isPositive()) {
+            throw new IllegalArgumentException("an idle time of " + idle);
+        }
         var room = new SelectorRoom(address, talk, idle, bound, policy);
         room.thread.start();
         return room;
@@ -185,7 +188,7 @@ final class SelectorRoom implements Room {
                 work.run();
             } catch (IOException e) {
                 isBroken = true;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 isBroken = true;
                 Thread.currentThread().getUncaughtExceptionHandler().uncaughtException(Thread.currentThread(), e);
             }

@@ -52,6 +52,12 @@ final class BoundedOutbox implements Outbox {
 
     @Override
     public void close() {
-        executor.close();
+        executor.shutdown();
+        try {
+            executor.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            // Its own close() would throw away what waits.
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -18,8 +18,10 @@ final class DuplexClient {
     /// When the server ends, nobody waits for the user any more: a thread that is still in a read of the user's stream
     /// cannot be interrupted there, so it must be one that lets the program end. Both streams are the caller's to close.
     ///
-    /// @return 0 when the server has closed its direction, 1 when it has reset the connection; a reset may be told to a
-    ///     write, and then only to the write
+    /// A reset may be told to a write, and then only to the write. A write that is under way when the server's end is met
+    /// is waited for, since it may be about to say so, for half a second or so and not longer, since it may stand for ever.
+    ///
+    /// @return 0 when the server has closed its direction, 1 when it has reset the connection
     /// @throws IOException what connecting has thrown, or the screen
     static int run(InputStream user, OutputStream screen, SocketAddress server) throws IOException {
         throw todo("carry both directions at once");

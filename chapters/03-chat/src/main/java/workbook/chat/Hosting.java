@@ -19,7 +19,7 @@ final class Hosting {
     /// Lines that may wait for one member.
     static final int BOUND = 1_000;
     private static final Duration IDLE = Duration.ofMinutes(1);
-    private static final Duration GOODBYE = Duration.ofSeconds(2);
+    static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final Terminal io;
     private final Options options;
@@ -62,12 +62,17 @@ final class Hosting {
         try {
             return build.equals("selector")
                     ? SelectorRoom.open(address, talk, IDLE, BOUND, slow)
-                    : ThreadedRoom.open(address, new RoomParts(talk, new Departures(IDLE),
-                            to -> new TimedOutbox(new BoundedOutbox(to, BOUND, slow), to, GOODBYE), threads()));
+                    : ThreadedRoom.open(address, parts(talk, slow, threads()));
         } catch (IOException e) {
             throw new GivenUp(GivenUp.NOT_TO_BE_HAD, "Port " + port + " of " + host + " cannot be had (" + e.getMessage()
                     + "); --port 0 takes one that is free.");
         }
+    }
+
+    /// What a room with threads is made of.
+    static RoomParts parts(Talk talk, Policy slow, ThreadFactory threads) {
+        return new RoomParts(talk, new Departures(IDLE),
+                to -> new TimedOutbox(new BoundedOutbox(to, BOUND, slow), to, GOODBYE), threads);
     }
 
     /// If that was asked for.

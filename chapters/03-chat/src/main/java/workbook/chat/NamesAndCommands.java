@@ -31,7 +31,7 @@ final class NamesAndCommands implements Talk {
         throw todo("say what becomes of the command");
     }
 
-    /// Sets the name free that the member has now.
+    /// Sets the name free that the member has now. Nothing is handled for it afterwards; to leave again does nothing.
     @Override
     public void leave(Session member) {
         throw todo("set its name free");

@@ -8,7 +8,8 @@ interface Outbox extends AutoCloseable {
     /// @return false if it was not taken: the outbox is full, or closed
     boolean offer(byte[] line);
 
-    /// Takes no more; returns when all that it has taken is sent, or cannot be sent any more.
+    /// Takes no more; returns when all that it has taken is sent, or cannot be sent any more. Several threads may call
+    /// it, and again.
     @Override
     void close();
 }

@@ -8,7 +8,7 @@ sealed interface Reply {
     /// A line for the sender.
     record ToSender(String line) implements Reply {}
 
-    /// A line for one other member.
+    /// A line for one member; that may be the sender.
     record ToOne(Session member, String line) implements Reply {}
 
     /// The sender leaves.

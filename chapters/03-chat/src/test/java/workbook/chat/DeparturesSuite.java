@@ -278,7 +278,9 @@ abstract class DeparturesSuite {
                 // From here on no packet from it arrives, and none reaches it.
                 ip(scene.transcript, "address", "delete", machine, "dev", "lo");
                 isOffTheNetwork(machine.substring(0, machine.indexOf('/')));
-                scene.hasLeft(gone);
+                scene.hasLeft(gone,
+                        "nothing that arrives says that this member is gone: only the time does, and it was "
+                                + "not noticed within a second, or far too late");
             }
         });
     }

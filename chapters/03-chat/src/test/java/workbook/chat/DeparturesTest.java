@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import workbook.kit.Todo;
@@ -31,7 +32,7 @@ class DeparturesTest extends DeparturesSuite {
                 () -> watch.watch(hand, new Session(new DirectOutbox(hand.out())), line -> false),
                 task -> Thread.ofVirtual().start(task));
         try {
-            asked.get(200, TimeUnit.MILLISECONDS);
+            asked.get(Member.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Todo todo) {
                 throw todo;
@@ -41,7 +42,7 @@ class DeparturesTest extends DeparturesSuite {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            hand.close();
+            hand.letsGo();
         }
     }
 
@@ -55,8 +56,14 @@ class DeparturesTest extends DeparturesSuite {
         try (var member = new Watched()) {
             member.sends("one\r\ntwo\nthr");
             member.halfCloses();
-            member.watchedBy(new Departures(LONG)).returns(Departure.LEFT);
+            member.watchedBy(new Departures(LONG))
+                    .whenReturned(Departure.RESET::equals, "-1 is the member's own end, and nothing broke: that would "
+                            + "have been an exception")
+                    .whenReturned(Departure.KICKED::equals, "the member has ended its output, and this side has closed "
+                            + "nothing")
+                    .returns(Departure.LEFT);
             member.hasSaid("one", "two");
+            member.isLeftOpen();
         }
     }
 
@@ -118,8 +125,10 @@ class DeparturesTest extends DeparturesSuite {
         Paces.of(QUICK, idle -> {
             try (var member = new Watched()) {
                 var times = new ArrayList<Long>();
+                var waits = new ArrayList<Duration>();
                 member.atQuestion(question -> {
                     times.add(System.nanoTime());
+                    waits.add(member.connection.waited());
                     if (question == 1) {
                         // No line, and no answer; but somebody is there.
                         member.sends("x");
@@ -142,13 +151,17 @@ class DeparturesTest extends DeparturesSuite {
                         .returns(Departure.SILENT);
                 var end = System.nanoTime();
                 member.wasOffered("?\r\n", "?\r\n");
+                member.isLeftOpen();
                 waited(member, "before the first question", begin, times.get(0), idle.dividedBy(2));
                 waited(member, "from the last byte to the second question", times.get(0), times.get(1),
                         idle.dividedBy(2));
                 waited(member, "from the last byte to the end", times.get(0), end, idle);
+                waits.forEach(wait -> reads(member, "before a question", wait, idle, idle.dividedBy(2)));
+                reads(member, "before the end", member.connection.waited(), idle, idle);
                 var took = Duration.ofNanos(end - times.get(0));
                 Check.of(member.transcript)
-                        .likely("a read waits for longer than what is left of the time")
+                        .likely("a read waits for longer than what is left of the time, or the time was counted from the "
+                                + "question and not from the last byte")
                         .holds(took.compareTo(idle.multipliedBy(17).dividedBy(10)) < 0,
                                 "the end not much later than " + idle.toMillis() + " ms after the last byte",
                                 took.toMillis() + " ms");
@@ -161,12 +174,24 @@ class DeparturesTest extends DeparturesSuite {
         });
     }
 
-    private static void waited(Watched member, String what, long from, long to, Duration least) {
-        // A clock may be a little ahead of another.
-        var took = Duration.ofNanos(to - from).plusMillis(5);
+    /// However late a busy machine lets it be, it must not have meant to be late.
+    private static void reads(Watched member, String what, Duration waited, Duration idle, Duration most) {
+        // Somebody who looks at a clock now and then begins the last look before the time.
         Check.of(member.transcript)
-                .likely("the time is measured from something else than the last byte")
-                .holds(took.compareTo(least) >= 0, "at least " + least.toMillis() + " ms " + what,
+                .likely("the time limits of reads add up: who reads with the whole of the time asks when nobody has any "
+                        + "left to answer, and whoever then begins anew lets the member go half as late again, or twice")
+                .holds(waited.compareTo(most.plus(idle.dividedBy(8))) <= 0, "reads that wait for at most "
+                        + most.toMillis() + " ms " + what + ", with an idle time of " + idle.toMillis() + " ms",
+                        "reads that wait for " + waited.toMillis() + " ms");
+    }
+
+    private static void waited(Watched member, String what, long from, long to, Duration least) {
+        var took = Duration.ofNanos(to - from);
+        Check.of(member.transcript)
+                .likely("it is too early: half of the time until the question, the whole until the end, both from the "
+                        + "moment at which the last byte was dealt with")
+                // A clock may be a little ahead of another.
+                .holds(took.plusMillis(5).compareTo(least) >= 0, "at least " + least.toMillis() + " ms " + what,
                         took.toMillis() + " ms");
     }
 
@@ -242,6 +267,106 @@ class DeparturesTest extends DeparturesSuite {
                 member.wasOffered();
             }
         });
+    }
+
+    @Test
+    void begins_the_time_when_the_listener_is_done() throws IOException {
+        Paces.of(QUICK, idle -> {
+            try (var member = new Watched()) {
+                var done = new AtomicLong();
+                var asked = new AtomicLong();
+                member.at("one", () -> {
+                    LockSupport.parkNanos(idle.toNanos() * 6 / 10);
+                    done.set(System.nanoTime());
+                });
+                member.atQuestion(question -> {
+                    asked.set(System.nanoTime());
+                    member.halfCloses();
+                });
+                member.sends("one\r\n");
+                member.watchedBy(new Departures(idle))
+                        .whenReturned(Departure.SILENT::equals,
+                                "the listener was kept waiting, and that time was counted as "
+                                        + "the member's silence")
+                        .returns(Departure.LEFT);
+                var took = Duration.ofNanos(asked.get() - done.get());
+                Check.of(member.transcript)
+                        .likely("the time was begun before the listener had the line, which then took "
+                                + idle.toMillis() * 6 / 10
+                                + " ms for it: that is no silence of the member's, who is asked too early, and soon let go")
+                        .holds(took.plusMillis(5).compareTo(idle.dividedBy(2)) >= 0,
+                                "at least " + idle.dividedBy(2).toMillis()
+                                        + " ms from the listener's return to the question",
+                                took.toMillis() + " ms");
+            }
+        });
+    }
+
+    @Test
+    void lets_a_member_go_that_takes_nothing_and_says_nothing() throws IOException {
+        try (var member = new Watched()) {
+            member.takesNothing();
+            member.atQuestion(question -> {
+                if (question > 3) {
+                    member.isKicked();
+                }
+            });
+            member.watchedBy(new Departures(QUICK))
+                    .whenReturned(Departure.KICKED::equals,
+                            "its outbox takes nothing, and it was asked over and over: so nobody who is gone "
+                                    + "ever leaves, if lines wait for them. A question that is not taken counts as one")
+                    .returns(Departure.SILENT);
+            member.wasOffered(Lines.PING + "\r\n");
+        }
+    }
+
+    @Test
+    void waits_as_long_as_it_is_told_to() throws IOException {
+        var idle = Duration.ofMillis(2_900);
+        var half = idle.dividedBy(2);
+        try (var connection = new HastyConnection(); var member = new Watched()) {
+            member.transcript
+                    .test("had every read that has a time limit end at once, as if the time were over, and had "
+                            + "an idle time of 2,900 ms");
+            var waits = new ArrayList<Duration>();
+            member.atQuestion(question -> waits.add(connection.waited()));
+            member.watchedBy(new Departures(idle), connection).returns(Departure.LEFT);
+            // Whoever asks a clock, and not the read, does not ask the member yet.
+            for (var wait : waits) {
+                var off = wait.minus(half).abs();
+                Check.of(member.transcript)
+                        .likely("the time is not what was asked for: was it rounded, or turned into seconds?")
+                        .holds(off.compareTo(Duration.ofMillis(5)) <= 0, "a question after 1450 ms",
+                                "after " + wait.toMillis() + " ms");
+            }
+        }
+    }
+
+    @Test
+    void passes_on_what_the_listener_throws() throws IOException {
+        try (var member = new Watched()) {
+            member.transcript.test("had the listener throw an IllegalStateException");
+            member.at("one", () -> {
+                throw new IllegalStateException("made by the test");
+            });
+            member.sends("one\r\n");
+            member.watchedBy(new Departures(LONG))
+                    .whenReturned(gone -> true,
+                            "the listener's exception is none of the connection's: whoever hides it "
+                                    + "hides a mistake of the room, or of the talk, behind a member that seems to have left")
+                    .throwsA(RuntimeException.class);
+        }
+    }
+
+    @Test
+    void refuses_a_time_that_is_none() {
+        for (var idle : List.of(Duration.ZERO, Duration.ofMillis(-1))) {
+            Call.of(() -> {
+                var watch = new Departures(idle);
+                isWritten(watch);
+                return watch;
+            }).throwsA(IllegalArgumentException.class);
+        }
     }
 
     @Test

@@ -1,14 +1,18 @@
 package workbook.chat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +20,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import workbook.testkit.Bytes;
 import workbook.testkit.Call;
 import workbook.testkit.Check;
@@ -48,6 +54,12 @@ class DuplexClientTest {
             + "told";
     private static final String UNTOLD = "a reset is told once, to whichever call meets it first: it was told to a write, and "
             + "the reads that follow find a clean end";
+
+    private static final String TOO_EARLY = "the thread that reads met -1 and looked too early: a write beside it had been told "
+            + "of the reset, and its catch had not come to leave word. While a write is under way, nobody knows yet";
+
+    private static final String STANDS = "a write was waited for that may stand for ever: the server has ended, takes nothing "
+            + "any more, and keeps the connection. Wait for it for a moment, not longer";
 
     // Both directions
 
@@ -315,6 +327,113 @@ class DuplexClientTest {
                     .whenReturned(status -> status == 0, UNTOLD)
                     .whenThrew(IOException.class, "a reset is one of the two endings, and is returned as 1")
                     .returns(1);
+        }
+    }
+
+    @Test
+    void tells_a_reset_while_a_write_is_under_way() throws IOException {
+        var transcript = new Transcript();
+        transcript.test("typed without a pause, and had the server reset the connection meanwhile, over and over");
+        try (var resets = new ManyResets()) {
+            Call.of(transcript, () -> resets.run(DuplexClient::run))
+                    .whenReturned(status -> status == 0, TOO_EARLY)
+                    .whenThrew(IOException.class, "a reset is one of the two endings, and is returned as 1")
+                    .returns(1);
+        }
+    }
+
+    @Test
+    @Timeout(4)
+    void ends_with_the_server_while_a_write_stands() throws IOException {
+        var transcript = new Transcript();
+        transcript
+                .test("typed without a pause; the server reads nothing, and ends its direction when your write stands");
+        try (var server = new Deaf(transcript)) {
+            var check = Call.of(transcript, () -> server.hears(DuplexClient::run))
+                    .whenReturned(status -> server.hasGivenUp(), STANDS)
+                    .returns(0);
+            check.likely(STANDS)
+                    .holds(!server.hasGivenUp(), "that it returns when the server has ended",
+                            "that it returned when the server had gone");
+        }
+    }
+
+    /// A server that reads nothing: it ends its direction when the user's writes stand, and goes when that comes to nothing.
+    private static final class Deaf implements AutoCloseable {
+        private static final Duration QUIET = Duration.ofMillis(120);
+
+        private final Transcript transcript;
+        private final Duration patience = patience();
+        private final ServerSocket listener = new ServerSocket();
+        private final AtomicLong taken = new AtomicLong();
+        private final CountDownLatch over = new CountDownLatch(1);
+        private volatile boolean hasGivenUp;
+
+        Deaf(Transcript transcript) throws IOException {
+            this.transcript = transcript;
+            listener.setReceiveBufferSize(4096);
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+            TestSide.has(listener);
+            Thread.ofPlatform().daemon().name("testkit deaf").start(this::ends);
+        }
+
+        int hears(ManyResets.Client client) throws IOException {
+            var user = new InputStream() {
+                @Override
+                public int read() {
+                    taken.incrementAndGet();
+                    return over.getCount() == 0 ? -1 : '\n';
+                }
+
+                @Override
+                public int read(byte[] bytes, int offset, int length) {
+                    taken.incrementAndGet();
+                    Arrays.fill(bytes, offset, offset + length, (byte) '\n');
+                    return over.getCount() == 0 ? -1 : length;
+                }
+            };
+            try {
+                return client.run(user, OutputStream.nullOutputStream(), listener.getLocalSocketAddress());
+            } finally {
+                over.countDown();
+            }
+        }
+
+        private void ends() {
+            try (var socket = listener.accept()) {
+                TestSide.has(socket);
+                var before = -1L;
+                while (taken.get() != before) {
+                    before = taken.get();
+                    isOver(QUIET);
+                }
+                socket.shutdownOutput();
+                if (!isOver(patience)) {
+                    hasGivenUp = true;
+                    transcript.test("waited in vain for your return, and went");
+                }
+            } catch (IOException e) {
+                // The test is over.
+            }
+        }
+
+        private boolean isOver(Duration limit) {
+            try {
+                return over.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return true;
+            }
+        }
+
+        boolean hasGivenUp() {
+            return hasGivenUp;
+        }
+
+        @Override
+        public void close() throws IOException {
+            over.countDown();
+            listener.close();
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import workbook.kit.Connection;
 
 /// A connection without a socket: what it brings is put in by hand, what it is given can be looked at.
@@ -22,6 +23,7 @@ final class HandConnection implements Connection {
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean takesNothing;
+    private final AtomicBoolean complains = new AtomicBoolean();
 
     /// The next read brings these bytes, or some of them.
     void brings(byte[] bytes) {
@@ -36,6 +38,17 @@ final class HandConnection implements Connection {
     /// From now on a write waits until the connection is closed.
     void takesNothingMore() {
         takesNothing = true;
+    }
+
+    /// When it is closed for the first time it throws, and is closed.
+    void complainsWhenClosed() {
+        complains.set(true);
+    }
+
+    /// Whoever waits for it does so no more.
+    void letsGo() {
+        closed.countDown();
+        ends();
     }
 
     boolean isClosedNow() {
@@ -143,8 +156,12 @@ final class HandConnection implements Connection {
     }
 
     @Override
-    public void close() {
-        closed.countDown();
-        ends();
+    public void close() throws IOException {
+        // Before anybody wakes up who would close it, too.
+        var isFirst = complains.getAndSet(false);
+        letsGo();
+        if (isFirst) {
+            throw new IOException("made by the test");
+        }
     }
 }

@@ -23,6 +23,8 @@ final class NarrowConnection implements Connection {
     private boolean closed;
     private int writing;
     private boolean mixed;
+    private int writes;
+    private int late;
 
     synchronized void holds() {
         held = true;
@@ -51,6 +53,16 @@ final class NarrowConnection implements Connection {
         return mixed;
     }
 
+    /// How many writes there have been.
+    synchronized int writes() {
+        return writes;
+    }
+
+    /// How many of them have begun when the connection was closed.
+    synchronized int late() {
+        return late;
+    }
+
     synchronized String taken() {
         return taken.toString(UTF_8);
     }
@@ -72,6 +84,8 @@ final class NarrowConnection implements Connection {
 
     private synchronized void take(byte[] bytes, int offset, int length) throws SocketException {
         mixed |= writing > 0;
+        writes++;
+        late += closed ? 1 : 0;
         writing++;
         try {
             var half = length / 2;

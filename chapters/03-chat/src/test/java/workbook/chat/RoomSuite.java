@@ -4,10 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -246,16 +247,134 @@ abstract class RoomSuite {
             scene.counts(0, "the members of a room that has stopped are gone");
             Check.of(scene.transcript)
                     .likely("the listener was not closed")
-                    .holds(!answers(port), "that port " + port + " refuses callers", "that it takes them");
+                    .holds(!answers(InetAddress.getLoopbackAddress(), port), "that port " + port + " refuses callers",
+                            "that it takes them");
         }
     }
 
-    private static boolean answers(int port) throws IOException {
+    private static boolean answers(InetAddress address, int port) throws IOException {
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+            socket.connect(new InetSocketAddress(address, port), 500);
             return true;
-        } catch (ConnectException e) {
+        } catch (SocketException | SocketTimeoutException e) {
             return false;
+        }
+    }
+
+    @Test
+    void listens_at_its_address_only() throws IOException {
+        try (var scene = scene(new Guests())) {
+            scene.joins();
+            scene.transcript.test("connected to 127.0.0.2, which is this machine, too, and not the room's address");
+            var isTaken = answers(InetAddress.ofLiteral("127.0.0.2"), scene.room.port());
+            Check.of(scene.transcript)
+                    .likely("the room listens at every address of the machine, for it was told the port alone: one that was "
+                            + "meant for this machine is open to the network")
+                    .holds(!isTaken, "that 127.0.0.2 refuses callers, or does not answer", "that it takes them");
+        }
+    }
+
+    @Test
+    void hears_nothing_of_a_member_that_has_said_quit() throws IOException {
+        try (var scene = scene(new Guests())) {
+            scene.joins();
+            scene.joins();
+            var leaver = scene.joins();
+            leaver.sends("/quit\r\none more thing\r\n".getBytes(UTF_8));
+            scene.hasLeft(leaver, "a line that came in one piece with /quit, behind it, was said: whoever has left is "
+                    + "heard no more");
+        }
+    }
+
+    @Test
+    void has_a_member_leave_the_talk_once_and_last() throws IOException {
+        var talk = new Forgetful();
+        try (var scene = scene(talk)) {
+            scene.joins();
+            var leaver = scene.joins();
+            scene.joins();
+            leaver.says("/quit");
+            scene.hasLeft(leaver, "it had left the talk when the others were told: from then on its name is free, and "
+                    + "another member's, perhaps");
+            Call.doing(scene.transcript, () -> scene.room.stop(Duration.ofSeconds(1))).completes();
+            Check.of(scene.transcript)
+                    .likely("each member leaves the talk once: a second time would set a name free that may be another's by "
+                            + "then, and none at all would keep it for ever")
+                    .that("as those who have left the talk when stop returned", talk.left.stream().sorted().toList())
+                    .is(List.of("guest1", "guest2", "guest3"));
+        }
+    }
+
+    /// Guests of whose names nothing is left when they leave.
+    private static final class Forgetful implements Talk {
+        private final Guests guests = new Guests();
+        private final List<String> left = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void join(Session newcomer) {
+            guests.join(newcomer);
+        }
+
+        @Override
+        public Reply handle(Session sender, Command command) {
+            return guests.handle(sender, command);
+        }
+
+        @Override
+        public void leave(Session member) {
+            left.add(member.name());
+            guests.leave(member);
+            member.name("nobody");
+        }
+    }
+
+    @Test
+    void takes_nobody_in_whom_the_talk_does_not_take() throws IOException {
+        var talk = new Picky();
+        try (var scene = scene(talk)) {
+            var one = scene.joins();
+            scene.transcript.test("had the talk throw an IllegalStateException when the next one joins");
+            talk.isPicky = true;
+            var nobody = scene.connects("the second caller");
+            var heard = nobody.next();
+            Check.of(scene.transcript)
+                    .likely("whoever has no place in the talk is no member, and its connection is to be closed")
+                    .holds(heard.equals(Member.END) || heard.equals(Member.RESET), Member.END, heard);
+            one.says("alone");
+            one.hearsOr("somebody who never joined has left", "<guest1> alone");
+            scene.counts(1, "whoever the talk did not take is counted");
+            Check.of(scene.transcript)
+                    .likely("only who has joined the talk leaves it")
+                    .that("as those who have left the talk", List.copyOf(talk.left))
+                    .is(List.of());
+        }
+    }
+
+    /// Guests, of whom the later ones are not let in.
+    private static final class Picky implements Talk {
+        private final Guests guests = new Guests();
+        private final List<String> left = new CopyOnWriteArrayList<>();
+        private volatile boolean isPicky;
+
+        @Override
+        public void join(Session newcomer) {
+            if (isPicky) {
+                // So that no stack of the test's own stands in what was printed.
+                Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {});
+                throw new IllegalStateException("made by the test");
+            }
+            guests.join(newcomer);
+        }
+
+        @Override
+        public Reply handle(Session sender, Command command) {
+            return guests.handle(sender, command);
+        }
+
+        @Override
+        public void leave(Session member) {
+            left.add(member.name());
+            guests.leave(member);
         }
     }
 

@@ -152,7 +152,7 @@ class RoomTest extends RoomSuite {
     void loses_a_line_that_is_not_taken_for_that_member_alone() throws IOException {
         var made = new AtomicInteger();
         try (var scene = scene(parts(new Guests(),
-                connection -> made.incrementAndGet() == 2 ? choosy(direct(connection)) : direct(connection)))) {
+                connection -> made.incrementAndGet() == 2 ? choosy(direct(connection), "big") : direct(connection)))) {
             var one = scene.joins();
             var two = scene.joins();
             var three = scene.joins();
@@ -172,11 +172,11 @@ class RoomTest extends RoomSuite {
         }
     }
 
-    private static Outbox choosy(Outbox inner) {
+    private static Outbox choosy(Outbox inner, String refused) {
         return new Outbox() {
             @Override
             public boolean offer(byte[] line) {
-                return !new String(line, UTF_8).contains("big") && inner.offer(line);
+                return !new String(line, UTF_8).contains(refused) && inner.offer(line);
             }
 
             @Override
@@ -187,23 +187,51 @@ class RoomTest extends RoomSuite {
     }
 
     @Test
+    void keeps_a_member_that_its_answer_does_not_reach() throws IOException {
+        var made = new AtomicInteger();
+        try (var scene = scene(parts(new Guests(),
+                connection -> made.incrementAndGet() == 2 ? choosy(direct(connection), "!") : direct(connection)))) {
+            var one = scene.joins();
+            var two = scene.joins();
+            scene.transcript.test("had guest2's outbox take no line with \"!\" in it");
+            two.says("/dance");
+            two.says("sorry");
+            for (var member : List.of(one, two)) {
+                member.hearsOr(
+                        "an answer was not taken, and that was the end of its member: the line is lost, and nothing "
+                                + "else",
+                        "<guest2> sorry");
+            }
+        }
+    }
+
+    @Test
     void lets_a_member_go_whose_conversation_breaks() throws IOException {
         var talk = new Breaking();
         try (var scene = scene(parts(talk, RoomTest::direct))) {
             scene.joins();
             var leaver = scene.joins();
-            scene.joins();
-            scene.transcript.test("had the talk throw an IllegalStateException at \"break\"");
+            var last = scene.joins();
+            scene.transcript.test("had the talk throw an IllegalStateException at \"break\", and an AssertionError at "
+                    + "\"burst\"");
             leaver.says("break");
             scene.hasLeft(leaver);
-            var heard = leaver.next();
+            hasEnded(scene, leaver);
             Check.of(scene.transcript)
-                    .likely("the way out that an exception takes passes by no close")
-                    .holds(heard.equals(Member.END), Member.END + " at " + leaver.name, heard)
                     .likely("a talk keeps the name of a member until that leaves, once")
                     .that("as the leavers that the talk was told of", List.copyOf(talk.left))
                     .is(List.of("guest2"));
+            last.says("burst");
+            scene.hasLeft(last, "not everything that is thrown is an Exception: an Error ends a thread just as well");
+            hasEnded(scene, last);
         }
+    }
+
+    private static void hasEnded(Scene<?> scene, Member leaver) {
+        var heard = leaver.next();
+        Check.of(scene.transcript)
+                .likely("the way out that an exception takes passes by no close")
+                .holds(heard.equals(Member.END), Member.END + " at " + leaver.name, heard);
     }
 
     /// Guests who can break, and who take a while to leave.
@@ -218,12 +246,21 @@ class RoomTest extends RoomSuite {
 
         @Override
         public Reply handle(Session sender, Command command) {
-            if (command.equals(new Command.Say("break"))) {
+            if (command instanceof Command.Say(var text) && text.startsWith("b")) {
                 // So that no stack of the test's own stands in what was printed.
                 Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {});
-                throw new IllegalStateException("made by the test");
+                breaks(text);
             }
             return guests.handle(sender, command);
+        }
+
+        private static void breaks(String text) {
+            if (text.equals("burst")) {
+                throw new AssertionError("made by the test");
+            }
+            if (text.equals("break")) {
+                throw new IllegalStateException("made by the test");
+            }
         }
 
         @Override
@@ -307,6 +344,121 @@ class RoomTest extends RoomSuite {
     }
 
     @Test
+    void has_an_outbox_send_what_it_keeps_before_its_connection_is_closed() throws IOException {
+        var made = new AtomicInteger();
+        try (var scene = scene(parts(new Guests(),
+                connection -> made.incrementAndGet() > 1 ? keeping(connection) : direct(connection)))) {
+            scene.joins();
+            var leaver = scene.joins();
+            var stayer = scene.joins();
+            scene.transcript
+                    .test("had the outboxes of guest2 and guest3 keep refusals and goodbyes until they are closed");
+            leaver.says("/dance");
+            leaver.halfCloses();
+            leaver.hearsOr("the connection was closed before the outbox: what had been taken for this member was lost",
+                    "! this room knows no commands but /quit");
+            scene.hasLeft(leaver);
+            scene.transcript.test("had you stop");
+            Call.doing(scene.transcript, () -> scene.room.stop(Duration.ofSeconds(1))).completes();
+            stayer.hearsOr(
+                    "the goodbye was put into an outbox, and the connection was closed: an outbox that keeps lines "
+                            + "has sent them when its close() returns, and not before",
+                    Lines.CLOSING);
+        }
+    }
+
+    /// Keeps answers and goodbyes, as an outbox with a queue may.
+    private static Outbox keeping(Connection connection) throws IOException {
+        var inner = direct(connection);
+        return new Outbox() {
+            private final ArrayList<byte[]> kept = new ArrayList<>();
+
+            @Override
+            public synchronized boolean offer(byte[] line) {
+                var text = new String(line, UTF_8);
+                if (text.startsWith("!") || text.equals(Lines.CLOSING + "\r\n")) {
+                    return kept.add(line);
+                }
+                return inner.offer(line);
+            }
+
+            @Override
+            public synchronized void close() {
+                kept.forEach(inner::offer);
+                kept.clear();
+                inner.close();
+            }
+        };
+    }
+
+    @Test
+    void closes_every_connection_though_one_does_not_close() throws Exception {
+        var hands = List.of(new HandConnection(), new HandConnection(), new HandConnection());
+        try (var scene = scene(parts(new Guests(), RoomTest::direct))) {
+            var one = scene.joins();
+            for (var hand : hands) {
+                hand.complainsWhenClosed();
+                Thread.ofPlatform().daemon().name("testkit member").start(() -> {
+                    try {
+                        scene.room.converse(hand);
+                    } catch (IOException | RuntimeException e) {
+                        // As it was told to.
+                    }
+                });
+                one.next();
+            }
+            scene.transcript
+                    .test("had three more members, the close() of whose connections throws an IOException, and had "
+                            + "you stop");
+            Call.doing(scene.transcript, () -> {
+                try {
+                    scene.room.stop(Duration.ofSeconds(1));
+                } catch (IOException e) {
+                    // It may say so, when it is done.
+                }
+            })
+                    .whenHung("one close() has thrown, and the connections behind it were not closed: their members' "
+                            + "threads are waited for")
+                    .completes();
+            for (var hand : hands) {
+                Check.of(scene.transcript)
+                        .likely("one close() has thrown, and the connections behind it were not closed")
+                        .holds(hand.isClosedNow(), "that all connections are closed", "that one is open");
+            }
+        } finally {
+            hands.forEach(HandConnection::letsGo);
+        }
+    }
+
+    @Test
+    void takes_nobody_in_when_it_has_stopped() throws IOException {
+        try (var scene = scene(parts(new Guests(), RoomTest::direct)); var hand = new HandConnection()) {
+            scene.joins();
+            Call.doing(scene.transcript, () -> scene.room.stop(Duration.ofSeconds(1))).completes();
+            scene.transcript
+                    .test("had you stop, and then converse over one more connection, as somebody may who was let in just "
+                            + "before");
+            // So that whoever listens to it comes to an end.
+            hand.ends();
+            Call.doing(scene.transcript, () -> {
+                try {
+                    scene.room.converse(hand);
+                } catch (IOException e) {
+                    // It may say so.
+                }
+            })
+                    .completes()
+                    .likely("whoever was let in just before the room stopped joins it afterwards, and nobody will say "
+                            + "goodbye to it, or close its connection")
+                    .that("as what the connection was given", hand.taken())
+                    .is("")
+                    .likely("nobody closes it any more")
+                    .holds(hand.isClosedNow(), "a closed connection", "an open one");
+            scene.counts(0, "a room that has stopped has no members");
+        }
+    }
+
+    @Test
     void ends_every_thread_and_socket_of_its_own() throws IOException {
         var threads = new ConcurrentLinkedQueue<Thread>();
         ThreadFactory recorded = task -> {
@@ -337,6 +489,72 @@ class RoomTest extends RoomSuite {
                     .likely("stop returned, and nobody ends these threads")
                     .holds(Eventually.holds(() -> threads.stream().noneMatch(Thread::isAlive),
                             Deadline.in(Member.PATIENCE)), "that all threads of the factory's end", "some run on");
+        }
+    }
+
+    @Test
+    void waits_for_its_goodbye() throws IOException {
+        var slow = new SlowGoodbye();
+        try (var scene = scene(parts(new Guests(), slow::around))) {
+            scene.joins();
+            scene.transcript
+                    .test("had the outbox take " + SlowGoodbye.LONG.toMillis() + " ms for the goodbye, and gave stop "
+                            + HELD.toMillis() + " ms");
+            Call.doing(scene.transcript, () -> {
+                scene.room.stop(HELD);
+                slow.stopReturned();
+            }).completes();
+            Check.of(scene.transcript)
+                    .likely("a thread of the room's still works when stop returns: the one that says goodbye is one of them, "
+                            + "also when the limit is over")
+                    .holds(!slow.wasLeftBehind(), "that the goodbye was over when stop returned", "that it was not");
+        }
+    }
+
+    /// An outbox at which the goodbye takes its time.
+    private static final class SlowGoodbye {
+        private static final Duration LONG = Duration.ofMillis(160);
+
+        private final CountDownLatch stopReturned = new CountDownLatch(1);
+        private final AtomicInteger underWay = new AtomicInteger();
+        private volatile boolean wasLeftBehind;
+
+        void stopReturned() {
+            wasLeftBehind = underWay.get() > 0;
+            stopReturned.countDown();
+        }
+
+        boolean wasLeftBehind() {
+            return wasLeftBehind;
+        }
+
+        Outbox around(Connection connection) throws IOException {
+            var inner = direct(connection);
+            return new Outbox() {
+                @Override
+                public boolean offer(byte[] line) {
+                    if (new String(line, UTF_8).equals(Lines.CLOSING + "\r\n")) {
+                        await();
+                    }
+                    return inner.offer(line);
+                }
+
+                @Override
+                public void close() {
+                    inner.close();
+                }
+            };
+        }
+
+        private void await() {
+            underWay.incrementAndGet();
+            try {
+                stopReturned.await(LONG.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                underWay.decrementAndGet();
+            }
         }
     }
 }

@@ -115,10 +115,14 @@ final class Scene<R extends Room> implements AutoCloseable {
 
     /// It is gone: the others hear of it, once, and go on talking.
     void hasLeft(Member leaver) throws IOException {
+        hasLeft(leaver, "nobody has told the others: what has to be done at a member's end is not done in this case");
+    }
+
+    /// @param likely if nothing is heard of it
+    void hasLeft(Member leaver, String likely) throws IOException {
         present.remove(leaver);
         for (var member : present) {
-            member.hearsOr("nobody has told the others: what has to be done at a member's end is not done in this case",
-                    Lines.left(leaver.name));
+            member.hearsOr(likely, Lines.left(leaver.name));
         }
         var other = present.getFirst();
         other.says("who is left?");
@@ -127,6 +131,9 @@ final class Scene<R extends Room> implements AutoCloseable {
             member.hears(Lines.said(other.name, "who is left?"), Check.of(transcript)
                     .likelyIf(heard.equals(Lines.left(leaver.name) + "\r\n"),
                             "it is said twice that a member has left: leaving is done in two places, and both were come by")
+                    .likelyIf(heard.startsWith("<" + leaver.name + ">"),
+                            "whoever has left is still heard: what came in "
+                                    + "one piece with its last line, behind that, is said by nobody")
                     .likely("what was done when a member left has broken the room for the others"), heard);
         }
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
@@ -206,16 +207,20 @@ class SelectorRoomTest {
     }
 
     private static void sleeps(Scene<?> scene, RoomThreads threads) {
+        sleeps(scene, threads,
+                "select returns as long as a channel is ready: there is nearly always room to write, also "
+                        + "when there is nothing to write, and the end of a member stays readable for ever");
+    }
+
+    /// @param busy the likely mistake if it does not even wait
+    private static void sleeps(Scene<?> scene, RoomThreads threads, String busy) {
         var watched = Duration.ofMillis(250);
         scene.transcript
                 .test("looked at the room's thread for " + watched.toMillis() + " ms, in which nothing happened");
         var awake = threads.during(watched);
         // Five times in a second are less than twice now.
         Check.of(scene.transcript)
-                .likelyIf(awake.running().compareTo(watched.dividedBy(50)) > 0,
-                        "select returns as long as a channel is "
-                                + "ready: there is nearly always room to write, also when there is nothing to write, and the end "
-                                + "of a member stays readable for ever")
+                .likelyIf(awake.running().compareTo(watched.dividedBy(50)) > 0, busy)
                 .likely("a look at the clock every so often is a wake-up, too: select can be told when the next "
                         + "member's time is over")
                 .holds(awake.waits() < 2 && awake.running().compareTo(watched.dividedBy(50)) <= 0, "that it sleeps",
@@ -231,6 +236,9 @@ class SelectorRoomTest {
                     + "member is to be asked", Lines.PING);
             var heard = silent.next();
             Check.of(scene.transcript)
+                    .likelyIf(heard.equals(Lines.PING + "\r\n"),
+                            "it was asked again instead of being let go: there is one "
+                                    + "question in each silence")
                     .likely("nobody has looked at the clock a second time")
                     .holds(!Member.isLine(heard) && !heard.equals(Member.NOTHING), Member.END + " at guest1", heard);
             scene.counts(0, "whoever was too long silent is no member any more");
@@ -321,6 +329,43 @@ class SelectorRoomTest {
         }
     }
 
+    @Test
+    void sends_what_waits_to_whoever_was_refused() throws IOException {
+        try (var scene = scene(new Loud())) {
+            var one = scene.joins();
+            var slow = scene.joinsAndReadsNothing(SMALL);
+            speak(scene, one, slow);
+            slow.sends(new byte[]{'c', 'a', 'f', (byte) 0xe9, '\r', '\n'});
+            one.hears(Lines.left(slow.name));
+            scene.transcript.test("had " + slow.name + " read again");
+            var heard = all(slow);
+            Check.of(scene.transcript)
+                    .likely("whoever has said a line that is refused is heard no more, and is still there to read: what "
+                            + "waited for it was thrown away")
+                    .that("as the lines that " + slow.name + " heard", heard.size() - 1)
+                    .is(MUCH + 2)
+                    .likely("it is to learn why it was let go, after what waited before")
+                    .that("as the last of them", heard.get(MUCH + 1))
+                    .is(Lines.refused(Ears.REASON) + "\r\n");
+        }
+    }
+
+    @Test
+    void sleeps_while_lines_wait_for_whoever_has_left() throws IOException {
+        var threads = RoomThreads.watch();
+        try (var scene = scene(new Loud())) {
+            var one = scene.joins();
+            var slow = scene.joinsAndReadsNothing(SMALL);
+            speak(scene, one, slow);
+            slow.says("/quit");
+            one.hears(Lines.left(slow.name));
+            slow.says("words that nobody reads any more");
+            threads.awaitSleep();
+            sleeps(scene, threads, "whoever has left is still asked for what it says: nobody reads that any more, so "
+                    + "select says over and over that it is there");
+        }
+    }
+
     /// All that it hears, and how that ends.
     private static List<String> all(Member member) {
         var heard = new ArrayList<String>();
@@ -363,24 +408,37 @@ class SelectorRoomTest {
                     Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {});
                     throw new IllegalStateException("made by the test");
                 }
+                if (text.equals("burst")) {
+                    throw new AssertionError("made by the test");
+                }
                 return super.said(sender, text);
             }
         };
         try (var scene = scene(talk)) {
             scene.joins();
             var leaver = scene.joins();
-            scene.joins();
-            scene.transcript.test("had the talk throw an IllegalStateException at \"break\"");
-            leaver.says("break");
-            var heard = leaver.next();
-            Check.of(scene.transcript)
-                    .likely("the exception was swallowed, and its member stays: whoever cannot be served is let go")
-                    .holds(!Member.isLine(heard) && !heard.equals(Member.NOTHING), Member.END + " at " + leaver.name,
-                            heard);
-            scene.counts(2,
-                    "an exception that leaves the loop ends the only thread, and with it the room for everyone");
-            scene.hasLeft(leaver);
+            var last = scene.joins();
+            scene.transcript.test("had the talk throw an IllegalStateException at \"break\", and an AssertionError at "
+                    + "\"burst\"");
+            letsGoAt("break", scene, leaver, 2,
+                    "an exception that leaves the loop ends the only thread, and with it the "
+                            + "room for everyone");
+            letsGoAt("burst", scene, last, 1,
+                    "not everything that is thrown is an Exception: an Error that leaves the loop "
+                            + "ends the room for everyone, too");
         }
+    }
+
+    private static void letsGoAt(String line, Scene<?> scene, Member leaver, int left, String likely)
+            throws IOException {
+        leaver.says(line);
+        var heard = leaver.next();
+        Check.of(scene.transcript)
+                .likely("the exception was swallowed, and its member stays: whoever cannot be served is let go")
+                .holds(!Member.isLine(heard) && !heard.equals(Member.NOTHING), Member.END + " at " + leaver.name,
+                        heard);
+        scene.counts(left, likely);
+        scene.hasLeft(leaver, likely);
     }
 
     @Test
@@ -458,6 +516,14 @@ class SelectorRoomTest {
                 .throwsA(IllegalArgumentException.class);
     }
 
+    @Test
+    void refuses_an_idle_time_that_is_none() {
+        for (var idle : List.of(Duration.ZERO, Duration.ofMillis(-1))) {
+            Call.of(() -> SelectorRoom.open(Scene.ANY_PORT, new Guests(), idle, 1, Policy.DROP))
+                    .throwsA(IllegalArgumentException.class);
+        }
+    }
+
     // The end
 
     @Test
@@ -522,19 +588,38 @@ class SelectorRoomTest {
             var one = scene.joins();
             var slow = scene.joinsAndReadsNothing(SMALL);
             speak(scene, one, slow);
-            scene.transcript.test("had " + slow.name + " read while the room stops, which may take 4 seconds");
+            scene.transcript
+                    .test("had " + slow.name + " read while the room stops, which may take 4 seconds, and before "
+                            + "that somebody connect");
             var heard = new ArrayList<String>();
-            var reader = Thread.ofPlatform().daemon().name("testkit reader").start(() -> heard.addAll(all(slow)));
+            var latecomer = new AtomicReference<>(Member.END);
+            var reader = Thread.ofPlatform().daemon().name("testkit reader").start(() -> {
+                one.hears(Lines.CLOSING);
+                latecomer.set(hearsAsLatecomer(scene.room.port()));
+                heard.addAll(all(slow));
+            });
             Call.doing(scene.transcript, () -> scene.room.stop(Duration.ofSeconds(4)))
                     .whenHung("stop does not return when everybody has taken the last line")
                     .completes();
             reader.join(Member.PATIENCE.multipliedBy(2));
             Check.of(scene.transcript)
+                    .likely("the door was open while the goodbyes went out: whoever comes then has missed its own")
+                    .holds(!Member.isLine(latecomer.get()), "that nobody gets in after the goodbye", latecomer.get()
+                            .strip())
                     .likely("the connections were closed while lines still waited for room: stop's limit is for these")
                     .that("as the lines that " + slow.name + " heard", heard.size() - 1)
                     .is(MUCH + 2)
                     .that("as the last of them", heard.get(MUCH + 1))
                     .is(Lines.CLOSING + "\r\n");
+        }
+    }
+
+    private static String hearsAsLatecomer(int port) {
+        var address = new InetSocketAddress(Scene.ANY_PORT.getAddress(), port);
+        try (var member = new Member("the latecomer", address, new Transcript())) {
+            return member.next();
+        } catch (IOException e) {
+            return Member.RESET;
         }
     }
 

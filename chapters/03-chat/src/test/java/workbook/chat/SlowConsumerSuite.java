@@ -224,9 +224,13 @@ abstract class SlowConsumerSuite {
     private static void hearsTheRest(Scene<Room> scene, Member speaker, Member frozen) {
         var last = 0;
         var heard = frozen.next();
-        for (; heard.endsWith("\n"); heard = frozen.next()) {
+        // A goodbye was taken if there was room for it.
+        for (; heard.endsWith("\n") && !heard.equals(Lines.CLOSING + "\r\n"); heard = frozen.next()) {
             last = hearsOneOf(speaker, last + 1, frozen, heard, Check.of(scene.transcript)
                     .likely("what it has missed it has missed; of the rest it should get whole lines, in order"));
+        }
+        if (heard.endsWith("\n")) {
+            heard = frozen.next();
         }
         Check.of(scene.transcript)
                 .likely("its connection was left open")
@@ -240,14 +244,19 @@ abstract class SlowConsumerSuite {
             var two = scene.joins();
             var frozen = scene.joinsAndReadsNothing(SMALL);
             saysLines(scene, one, LINES, List.of(one, two));
-            Call.doing(scene.transcript, () -> scene.room.stop(Duration.ofMillis(50)))
+            Call.doing(scene.transcript, () -> scene.room.stop(Duration.ofMillis(400)))
                     .whenHung(
                             "it waits for the lines of a member that will never take them: when the limit is over its "
                                     + "connection is closed, and then nobody may wait for it any more")
                     .completes();
             for (var member : List.of(one, two)) {
-                member.hearsOr("the goodbye waits behind the member that reads nothing", Lines.CLOSING);
                 var heard = member.next();
+                member.hears(Lines.CLOSING, Check.of(scene.transcript)
+                        .likelyIf(!Member.isLine(heard) && !heard.equals(Member.NOTHING),
+                                "the connection was closed before the goodbye had gone out: an outbox that keeps lines "
+                                        + "has them when its close() returns, and not before")
+                        .likely("the goodbye waits behind the member that reads nothing"), heard);
+                heard = member.next();
                 Check.of(scene.transcript).holds(heard.equals(Member.END), Member.END + " at " + member.name, heard);
             }
             scene.transcript.test("had " + frozen.name + " read again");

@@ -20,6 +20,8 @@ import workbook.testkit.Witness;
 @LeaksAreJudgedBy("ends_its_thread_when_all_is_sent")
 class SlowConsumerTest {
     private static final Duration HELD = Duration.ofMillis(40);
+    /// For whoever gives up when it is interrupted.
+    private static final Duration INTERRUPTED = Duration.ofMillis(100);
     private static final String MIXED = "a second write has begun while one was under way: several threads write, and one "
             + "line can get into another, or overtake it";
 
@@ -78,6 +80,15 @@ class SlowConsumerTest {
             Check.of(transcript).likely(likely).that("as what the connection has taken", connection.taken()).is(lines);
         }
 
+        /// When the connection has gone, what waits goes with it.
+        void writesNoMore() {
+            Check.of(transcript)
+                    .likely("after a write has failed the thread goes on, line by line, with a connection that is closed: "
+                            + "what waits for it is thrown away")
+                    .holds(connection.late() == 0, "no write after the connection was closed", connection.late()
+                            + " of them");
+        }
+
         /// Closes the outbox, on a thread of the test's.
         Thread closing() {
             return Thread.ofPlatform().daemon().name("testkit closes").start(outbox::close);
@@ -98,6 +109,12 @@ class SlowConsumerTest {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /// On a busy machine it may take a while to come as far.
+    private static void awaitWait(Thread closing) {
+        Eventually.holds(() -> closing.getState() != Thread.State.NEW && closing.getState() != Thread.State.RUNNABLE,
+                Deadline.in(Member.PATIENCE));
     }
 
     private static String lines(int first, int last) {
@@ -204,12 +221,13 @@ class SlowConsumerTest {
             Check.of(post.transcript)
                     .likely("close waits for lines that nobody will send any more")
                     .holds(post.ends(post.closing(), Member.PATIENCE), "that close returns", "that it does not");
+            post.writesNoMore();
         }
     }
 
     @Test
     void takes_no_more_when_a_write_has_failed() throws InterruptedException {
-        try (var post = Post.thatStands(100, Policy.DROP)) {
+        try (var post = Post.thatStands(10_000, Policy.DROP)) {
             post.offers("line 1").returns(true);
             post.connection.close();
             post.transcript.test("closed the connection");
@@ -217,9 +235,10 @@ class SlowConsumerTest {
                     .likely("the thread that sends has ended, or goes on for nothing, and lines are taken that nobody will "
                             + "ever send")
                     .holds(Eventually.holds(() -> !post.outbox.offer("line 2\r\n".getBytes(UTF_8)),
-                            Deadline.in(HELD)), "that offer returns false soon", "that it returns true")
+                            Deadline.in(Member.PATIENCE)), "that offer returns false soon", "that it returns true")
                     .likely("close waits for lines that nobody will send any more")
                     .holds(post.ends(post.closing(), Member.PATIENCE), "that close returns", "that it does not");
+            post.writesNoMore();
         }
     }
 
@@ -230,6 +249,7 @@ class SlowConsumerTest {
             post.offers("line 2").returns(true);
             post.transcript.test("called close");
             var closing = post.closing();
+            awaitWait(closing);
             Check.of(post.transcript)
                     .likely("close has not waited for the lines: whoever calls it closes the connection next, and what "
                             + "still waits, such as a goodbye, is lost")
@@ -244,6 +264,28 @@ class SlowConsumerTest {
                     .likely("what was taken before close is sent, once, and by one thread after the other")
                     .that("as what the connection has taken", post.connection.taken())
                     .is(lines(0, 2));
+        }
+    }
+
+    @Test
+    void loses_nothing_when_whoever_closes_it_is_interrupted() throws InterruptedException {
+        try (var post = Post.thatStands(4, Policy.DROP)) {
+            post.offers("line 1").returns(true);
+            post.offers("line 2").returns(true);
+            post.transcript.test("called close, and interrupted the thread that had called it");
+            var closing = post.closing();
+            awaitWait(closing);
+            closing.interrupt();
+            // Close may return now, or go on waiting.
+            post.ends(closing, INTERRUPTED);
+            post.letsGo();
+            post.sends(
+                    "an interrupt is meant for the thread that waits, and not for the member: what was taken is sent "
+                            + "all the same",
+                    lines(0, 2));
+            Check.of(post.transcript)
+                    .likely("close goes on waiting for a thread that has sent everything")
+                    .holds(post.ends(closing, Member.PATIENCE), "that close returns", "that it does not");
         }
     }
 
@@ -309,6 +351,24 @@ class SlowConsumerTest {
             post.offers("line 1").returns(true);
             post.sends("several outboxes share what sends, and one of them holds it up: each needs a thread of its own",
                     lines(1, 1));
+        }
+    }
+
+    @Test
+    void writes_a_line_whole_however_long_it_is() {
+        for (var length : List.of(2_000, 100_000)) {
+            try (var post = new Post(4, Policy.DROP)) {
+                var line = "x".repeat(length) + "\r\n";
+                Call.of(post.transcript, () -> post.outbox.offer(line.getBytes(UTF_8))).returns(true);
+                Eventually.holds(() -> post.connection.taken().length() >= line.length(), Deadline.in(Member.PATIENCE));
+                Check.of(post.transcript)
+                        .that("as what the connection has taken", post.connection.taken())
+                        .is(line)
+                        .likely("a line was cut into pieces: it may be as long as it likes, and one write takes it whole")
+                        .that("as the number of writes for a line of " + length + " characters",
+                                post.connection.writes())
+                        .is(1);
+            }
         }
     }
 

@@ -24,18 +24,19 @@ import workbook.testkit.Transcript;
 /// What it does at a question it has done when that was offered: so it is never too late, however busy the machine.
 final class Watched implements AutoCloseable {
     final Transcript transcript = new Transcript();
-    final Connection connection;
+    final TimedConnection connection;
     private final Socket member;
     private final List<String> said = new ArrayList<>();
     private final List<byte[]> offered = new ArrayList<>();
     private final Map<String, Runnable> deeds = new HashMap<>();
     private IntConsumer atQuestion = question -> {};
     private boolean takes = true;
+    private volatile boolean isOutboxClosed;
 
     Watched() throws IOException {
         try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             member = new Socket(listener.getInetAddress(), listener.getLocalPort());
-            connection = Connection.of(listener.accept());
+            connection = new TimedConnection(Connection.of(listener.accept()));
         }
         member.setTcpNoDelay(true);
         TestSide.has(member);
@@ -44,7 +45,12 @@ final class Watched implements AutoCloseable {
 
     /// Its conversation, from here to its end.
     Call<Departure> watchedBy(Watch watch) {
-        return Call.of(transcript, () -> watch.watch(connection, new Session(new Recording()), this::hear));
+        return watchedBy(watch, connection);
+    }
+
+    /// @param other which is read instead of its own
+    Call<Departure> watchedBy(Watch watch, Connection other) {
+        return Call.of(transcript, () -> watch.watch(other, new Session(new Recording()), this::hear));
     }
 
     void sends(String text) {
@@ -99,6 +105,21 @@ final class Watched implements AutoCloseable {
         Check.of(transcript).that("as what its outbox was offered", all).is(String.join("", lines));
     }
 
+    /// Whoever has had it watched may still want to send it something.
+    void isLeftOpen() {
+        var isOpen = true;
+        try {
+            connection.in();
+        } catch (IOException e) {
+            isOpen = false;
+        }
+        Check.of(transcript)
+                .likely("a watch listens; the connection and the outbox belong to the room, which may have something to "
+                        + "send there, and closes both when it is done")
+                .holds(isOpen, "an open connection when watch has returned", "a closed one")
+                .holds(!isOutboxClosed, "an open outbox when watch has returned", "a closed one");
+    }
+
     /// All that has come from the connection, up to its end.
     byte[] received() throws IOException {
         return member.getInputStream().readAllBytes();
@@ -128,7 +149,7 @@ final class Watched implements AutoCloseable {
 
         @Override
         public void close() {
-            // The test does that, by the connection.
+            isOutboxClosed = true;
         }
     }
 

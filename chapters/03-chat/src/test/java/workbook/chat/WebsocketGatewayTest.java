@@ -214,7 +214,7 @@ class WebsocketGatewayTest {
     @Test
     void carries_a_line_to_the_browser() {
         try (var stage = new Stage()) {
-            stage.room.sends("<ana> 套🙂\r\n").readsToTheEnd();
+            stage.room.sends("<ana> 套🙂\r\n").readsToTheEnd().closes();
             stage.asks();
             stage.browser.reads(2 + 13).sends(CLOSE).halfCloses().readsToTheEnd();
             stage.ends()
@@ -235,7 +235,7 @@ class WebsocketGatewayTest {
     void reads_what_comes_in_any_pieces() {
         var transcript = new Transcript();
         try (var room = ScriptedPeer.start(transcript, "the room")) {
-            room.readsToTheEnd();
+            room.readsToTheEnd().closes();
             var said = new ByteArrayOutputStream();
             transcript.test("had each read of the browser's bytes bring one");
             var sent = concat(Bytes.of(HANDSHAKE), HELLO, hex("89 81 01020304 60"),
@@ -255,7 +255,7 @@ class WebsocketGatewayTest {
         }
         try (var stage = new Stage()) {
             stage.browser.sends(concat(Bytes.of(HANDSHAKE), HELLO, HELLO, CLOSE)).halfCloses().readsToTheEnd();
-            stage.room.readsToTheEnd();
+            stage.room.readsToTheEnd().closes();
             stage.ends()
                     .likely("the frames came together with the head, and lie in a buffer that is not read any more")
                     .that("heard by the room", stage.room.received())
@@ -348,7 +348,7 @@ class WebsocketGatewayTest {
         for (var length : List.of(0, 125, 126, 65_535, 65_536)) {
             var transcript = new Transcript();
             try (var room = ScriptedPeer.start(transcript, "the room")) {
-                room.sends("y".repeat(length) + "\r\n").readsToTheEnd();
+                room.sends("y".repeat(length) + "\r\n").readsToTheEnd().closes();
                 var header = length < 126 ? 2 : length < 65_536 ? 4 : 10;
                 var said = new ByteArrayOutputStream();
                 try (var browser = new Slow(new ByteArrayInputStream(Bytes.of(HANDSHAKE)), said, header + length)) {
@@ -515,7 +515,7 @@ class WebsocketGatewayTest {
                 stage.asks();
                 // Cut off in the middle of a frame.
                 stage.browser.sends(concat(HELLO, hex("81 85 37fa")));
-                stage.room.readsUntil("Hello\r\n").readsToTheEnd();
+                stage.room.readsUntil("Hello\r\n").readsToTheEnd().closes();
                 stage.browser.pauses();
                 if (resets) {
                     stage.browser.resets();
@@ -567,7 +567,7 @@ class WebsocketGatewayTest {
                 lines.append("z".repeat(200)).append("\r\n");
                 pings.writeBytes(hex("89 82 00000000 6869"));
             }
-            room.sends(lines.toString()).readsToTheEnd();
+            room.sends(lines.toString()).readsToTheEnd().closes();
             transcript.test("had the room say 300 lines while the browser sends 300 pings");
             var said = new ByteArrayOutputStream();
             try (var browser = new Slow(new ByteArrayInputStream(pings.toByteArray()), said, 300 * (4 + 200 + 2 + 2))) {
@@ -927,7 +927,7 @@ class WebsocketGatewayTest {
                 browser.sends(frame);
             }
             browser.halfCloses().readsToTheEnd();
-            room.readsToTheEnd();
+            room.readsToTheEnd().closes();
         }
 
         Call<Void> call() {

@@ -14,6 +14,9 @@ final class Departures implements Watch {
     private final Duration half;
 
     Departures(Duration idle) {
+        if (!idle.isPositive()) {
+            throw new IllegalArgumentException("an idle time of " + idle);
+        }
         half = idle.dividedBy(2);
     }
 

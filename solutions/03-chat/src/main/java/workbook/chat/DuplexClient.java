@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Carries what a user types to a server and what the server sends to the screen, both at any time.
 final class DuplexClient {
     private static final int CONNECT_LIMIT = 10_000;
-    private static final int MOMENT = 100;
+    private static final int MOMENT = 500;
     private static final int PIECE = 8_192;
 
     private final Socket socket;
@@ -86,8 +86,9 @@ final class DuplexClient {
         }
     }
 
-    /// The kernel tells a reset once: if to a write, the reads that follow meet a clean end. A write that is under way
-    /// may be about to say so; one that waits for room says nothing, and nobody waits for it.
+    /// The kernel tells a reset once: if to a write, the reads that follow meet a clean end. That write is under way
+    /// until it has left word, so it is waited for; one that stands, for want of room, has nothing to say, and may stand
+    /// for ever.
     private boolean wasToldToAWrite() {
         try {
             if (writing.tryLock(MOMENT, MILLISECONDS)) {

@@ -72,6 +72,9 @@ final class SelectorRoom implements Room {
         if (bound < 1) {
             throw new IllegalArgumentException("a bound of " + bound);
         }
+        if (!idle.isPositive()) {
+            throw new IllegalArgumentException("an idle time of " + idle);
+        }
         var listener = ServerSocketChannel.open();
         try {
             listener.bind(address).configureBlocking(false);
@@ -193,7 +196,7 @@ final class SelectorRoom implements Room {
     }
 
     /// Where a thread that dies of an exception would leave it.
-    private void report(Exception e) {
+    private void report(Throwable e) {
         loop.getUncaughtExceptionHandler().uncaughtException(loop, e);
     }
 
@@ -221,7 +224,7 @@ final class SelectorRoom implements Room {
         for (var seat = leaving.poll(); seat != null; seat = leaving.poll()) {
             try {
                 leaves(seat);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 report(e);
             }
         }
@@ -293,7 +296,7 @@ final class SelectorRoom implements Room {
                 step.run();
             } catch (IOException e) {
                 goesAtOnce();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 report(e);
                 goesAtOnce();
             }
