@@ -278,7 +278,7 @@ class ConcurrencyTest {
         transcript.test("called stop() with 4 s");
         var speaker = Thread.ofPlatform().daemon().name("testkit speaker").start(() -> {
             Eventually.holds(listener::isClosed, Deadline.in(SOON));
-            await(Duration.ofMillis(30));
+            await(Duration.ofMillis(120));
             transcript.test("then sent \"hello\\n\"");
             try {
                 client.getOutputStream().write(Bytes.of("hello\n"));
