@@ -1,0 +1,6 @@
+package workbook.socketserver;
+
+import java.net.SocketAddress;
+
+/// A request that has come, and from whom.
+record Accepted<R>(R request, SocketAddress clientAddress) {}

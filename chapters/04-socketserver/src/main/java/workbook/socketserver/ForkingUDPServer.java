@@ -1,0 +1,32 @@
+package workbook.socketserver;
+
+import static workbook.kit.Todo.todo;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+
+/// [UDPServer], with a process for each datagram.
+class ForkingUDPServer extends UDPServer implements ForkingMixIn<Datagram> {
+    private final HandlerClass<Datagram> handler;
+
+    ForkingUDPServer(SocketAddress address, HandlerClass<Datagram> handler) throws IOException {
+        super(address, handler);
+        this.handler = handler;
+    }
+
+    /// What is to be started: a program that is told the datagram, and answers through the socket which it finds at its
+    /// standard input: the server's.
+    ProcessBuilder childCommand(Datagram request, SocketAddress clientAddress) {
+        return ChildJvm.command(handler, request, clientAddress);
+    }
+
+    @Override
+    public Children children() {
+        throw todo("mix processes into the server");
+    }
+
+    @Override
+    public Process startChild(Datagram request, SocketAddress clientAddress) throws IOException {
+        throw todo("start the command, with the server's socket as its standard input");
+    }
+}

@@ -1,0 +1,21 @@
+package workbook.socketserver;
+
+import static workbook.kit.Todo.todo;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+
+/// [UDPServer], with a thread for each datagram.
+///
+/// Requests have no sockets of their own and answer through the server's. So it is closed when they have ended, where
+/// closing waits for them at all.
+class ThreadingUDPServer extends UDPServer implements ThreadingMixIn<Datagram> {
+    ThreadingUDPServer(SocketAddress address, HandlerFactory<Datagram> factory) throws IOException {
+        super(address, factory);
+    }
+
+    @Override
+    public RequestThreads requestThreads() {
+        throw todo("mix threads into the server");
+    }
+}

@@ -1,0 +1,655 @@
+package workbook.socketserver;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static workbook.socketserver.StreamAndDatagramHandlers.ECHO;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.BindException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import workbook.socketserver.StreamAndDatagramHandlers.Body;
+import workbook.socketserver.StreamAndDatagramHandlers.OfDatagram;
+import workbook.socketserver.StreamAndDatagramHandlers.OfStream;
+import workbook.testkit.Call;
+import workbook.testkit.Check;
+import workbook.testkit.ExerciseFailure;
+import workbook.testkit.Python;
+import workbook.testkit.TestSide;
+import workbook.testkit.Transcript;
+import workbook.testkit.Witness;
+
+class StreamAndDatagramTest {
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private static final Duration POLL = Duration.ofMillis(10);
+    private static final int PATIENCE = 300;
+    private static final int MANY = 1 << 20;
+
+    private final Transcript transcript = new Transcript();
+
+    // A connection.
+
+    @Test
+    void one_body_echoes_a_connection() throws IOException {
+        try (var line = new StreamAndDatagramLine()) {
+            line.sends("hello").halfCloses();
+            line.running(line.handler(ECHO)).completes();
+            Check.of(line.transcript).that("as what the client got", line.gets(5)).is("hello");
+        }
+    }
+
+    @Test
+    void sends_each_write_at_once() throws IOException {
+        try (var line = new StreamAndDatagramLine()) {
+            var seen = new ArrayList<String>();
+            line.transcript.test("had a handler write \"name? \" and look at what the client has got by then");
+            Call.doing(line.transcript, line.handler((_, wfile) -> {
+                wfile.write("name? ".getBytes(US_ASCII));
+                seen.add(line.gets(6));
+            })::run).completes();
+            Check.of(line.transcript)
+                    .likely("the write waits in a buffer until finish: whoever asks something, and waits for the answer "
+                            + "before it goes on, waits for ever")
+                    .that("as what the client had got before finish", seen.getFirst())
+                    .is("name? ");
+        }
+    }
+
+    @Test
+    void loses_nothing_between_two_reads() throws IOException {
+        try (var line = new StreamAndDatagramLine()) {
+            line.sends("one\ntwo\nthree\n").halfCloses();
+            var lines = new ArrayList<String>();
+            var handlers = new ArrayList<OfStream>();
+            handlers.add(line.handler((_, _) -> {
+                for (var i = 0; i < 3; i++) {
+                    lines.add(nextLine(handlers.getFirst().itsInput()));
+                }
+            }));
+            line.transcript.test("had a handler read three lines, each from the rfile() that it asked for then");
+            Call.doing(line.transcript, handlers.getFirst()::run).completes();
+            Check.of(line.transcript)
+                    .likely("each rfile() is a stream of its own, with a buffer of its own: what the first one has taken "
+                            + "beyond the first line, no other one will see")
+                    .that("as the lines", lines)
+                    .is(List.of("one", "two", "three"));
+        }
+    }
+
+    private static String nextLine(InputStream in) throws IOException {
+        var line = new StringBuilder();
+        for (var next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+            line.append((char) next);
+        }
+        return line.toString();
+    }
+
+    @Test
+    void takes_what_is_there_at_one_read() throws IOException {
+        try (var line = new StreamAndDatagramLine()) {
+            line.sends("hello").arrives(5);
+            var left = new ArrayList<Integer>();
+            line.transcript.test("had a handler read one byte");
+            Call.doing(line.transcript, line.handler((rfile, _) -> {
+                rfile.read();
+                left.add(StreamAndDatagramLine.available(line.request.socket().getInputStream()));
+            })::run).completes();
+            Check.of(line.transcript)
+                    .likely("rfile has no buffer: a handler that reads byte by byte calls the kernel for each of them")
+                    .holds(left.getFirst() == 0, "nothing left in the kernel", left.getFirst() + " bytes left there");
+        }
+    }
+
+    @Test
+    void gives_up_a_read_after_its_time_limit() throws IOException {
+        try (var line = new StreamAndDatagramLine()) {
+            var hasClosed = new AtomicBoolean();
+            var closing = Thread.ofPlatform().daemon().start(() -> {
+                try {
+                    Thread.sleep(4 * PATIENCE);
+                    hasClosed.set(true);
+                    line.client.close();
+                } catch (IOException | InterruptedException e) {
+                    // The test is over.
+                }
+            });
+            line.transcript.test("said nothing, and had a handler with a timeout() of 50 ms read");
+            Call.doing(line.transcript,
+                    line.handler((rfile, _) -> rfile.read()).limitedTo(Duration.ofMillis(PATIENCE / 6))::run)
+                    .when(hasClosed::get,
+                            "the read waited until the client closed: timeout() went unasked, or "
+                                    + "the stream is the channel's own, which knows no time limit")
+                    .throwsA(SocketTimeoutException.class);
+            closing.interrupt();
+        }
+    }
+
+    @Test
+    void has_the_last_word_about_nagle() throws IOException {
+        for (var isDisabled : List.of(true, false)) {
+            try (var line = new StreamAndDatagramLine()) {
+                var noDelay = new ArrayList<Boolean>();
+                var handler = line
+                        .handler((_, _) -> noDelay.add(line.request.getOption(StandardSocketOptions.TCP_NODELAY)));
+                line.transcript.test("had a handler run, whose disableNagleAlgorithm() is " + isDisabled);
+                Call.doing(line.transcript, (isDisabled ? handler.withoutNagle() : handler)::run).completes();
+                Check.of(line.transcript)
+                        .likelyIf(isDisabled, "nobody sets TCP_NODELAY to true, or somebody sets it back")
+                        .likely("Connection.out() sets TCP_NODELAY to true, and that was the last word")
+                        .that("as TCP_NODELAY in handle", noDelay.getFirst())
+                        .is(isDisabled);
+            }
+        }
+    }
+
+    @Test
+    void leaves_the_connection_to_the_server() throws IOException {
+        try (var line = new StreamAndDatagramLine()) {
+            line.sends("hello").halfCloses();
+            line.running(line.handler(ECHO)).completes();
+            var likely = "closing a stream of a connection closes the connection, unlike with Python's files. What the "
+                    + "server does at the end of a request, it now does to a closed one";
+            Check.of(line.transcript)
+                    .likely(likely)
+                    .holds(line.request.isOpen(), "the request open after finish", "the request closed");
+            line.transcript.test("sent one byte more after finish, as a server may");
+            Call.of(line.transcript, () -> line.request.write(ByteBuffer.wrap(new byte[]{'!'})))
+                    .whenThrew(ClosedChannelException.class,
+                            "finish has ended the output, which is the server's to end")
+                    .returns(1);
+        }
+    }
+
+    @Test
+    void does_not_mind_at_the_end_that_the_connection_is_gone() throws IOException {
+        try (var line = new StreamAndDatagramLine()) {
+            var handlers = new ArrayList<OfStream>();
+            handlers.add(line.handler((_, wfile) -> {
+                handlers.getFirst().itsConnection().close();
+                try {
+                    wfile.write('!');
+                } catch (IOException e) {
+                    // That is what a handler that knows its business does here.
+                }
+            }));
+            line.transcript.test("had a handler close the connection, and catch what a write throws then");
+            Call.doing(line.transcript, handlers.getFirst()::run)
+                    .whenThrew(IOException.class,
+                            "finish flushes, and there is nobody any more: that is how many connections end, and no "
+                                    + "error of the handler")
+                    .completes();
+        }
+    }
+
+    @Test
+    void carries_what_is_written_against_connections() throws IOException {
+        try (var line = new StreamAndDatagramLine()) {
+            line.sends("hello").halfCloses();
+            var handlers = new ArrayList<OfStream>();
+            handlers.add(line.handler((_, _) -> {
+                var connection = handlers.getFirst().itsConnection();
+                connection.in().transferTo(connection.out());
+            }));
+            line.transcript.test("had a handler echo by its connection() alone");
+            Call.doing(line.transcript, handlers.getFirst()::run).completes();
+            Check.of(line.transcript).that("as what the client got", line.gets(5)).is("hello");
+        }
+    }
+
+    @Test
+    void one_body_echoes_a_connection_of_a_unix_domain() throws Exception {
+        var folder = Files.createTempDirectory("uds");
+        var address = UnixDomainSocketAddress.of(folder.resolve("s"));
+        try (var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address);
+                var client = SocketChannel.open(address);
+                var request = listener.accept()) {
+            transcript.test("connected by a UNIX domain, and sent a megabyte");
+            var got = CompletableFuture.supplyAsync(() -> exchange(client, "x".repeat(MANY)),
+                    Thread::startVirtualThread);
+            var server = new RequestHandlerServer<SocketChannel>((_, _, _) -> {
+                throw new IllegalStateException("nobody asked for a handler");
+            });
+            var handler = new OfStream(request, request.getRemoteAddress(), server, ECHO)
+                    .limitedTo(Duration.ofSeconds(3))
+                    .withoutNagle();
+            Call.doing(transcript, () -> {
+                handler.run();
+                request.close();
+            })
+                    .whenThrew(UnsupportedOperationException.class,
+                            "a channel of a UNIX domain has no socket(), and no option of TCP; Connection.of takes the "
+                                    + "channel itself")
+                    .completes();
+            Check.of(transcript).that("bytes got by the client", got.get().length()).is(MANY);
+        } finally {
+            Files.deleteIfExists(folder.resolve("s"));
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    /// Sends while it reads, as whoever sends much to an echo must.
+    private static String exchange(SocketChannel client, String text) {
+        var sender = CompletableFuture.runAsync(() -> {
+            try {
+                var rest = ByteBuffer.wrap(text.getBytes(US_ASCII));
+                while (rest.hasRemaining()) {
+                    client.write(rest);
+                }
+                client.shutdownOutput();
+            } catch (IOException e) {
+                // The reader tells it.
+            }
+        }, Thread::startVirtualThread);
+        try {
+            // Not Channels.newInputStream: it would share a lock with the sender.
+            var all = ByteBuffer.allocate(text.length() + 1);
+            while (all.hasRemaining() && client.read(all) >= 0) {
+                continue;
+            }
+            sender.join();
+            return new String(all.array(), 0, all.position(), US_ASCII);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Test
+    void serves_connections_one_after_the_other() throws Exception {
+        transcript.test("had a TCPServer with an echo serve two clients, one after the other");
+        try (var server = new TCPServer(ANY_PORT, (request, client, by) -> new OfStream(request, client, by, ECHO))) {
+            serving(server, () -> {
+                for (var text : List.of("hello", "good day")) {
+                    try (var client = new Socket()) {
+                        client.connect(server.serverAddress());
+                        client.setSoTimeout(PATIENCE * 10);
+                        TestSide.has(client);
+                        client.getOutputStream().write(text.getBytes(US_ASCII));
+                        client.shutdownOutput();
+                        var got = Call.of(transcript, () -> client.getInputStream().readAllBytes()).value();
+                        Check.of(transcript).that("as what the client got", got).is(text);
+                    }
+                }
+            });
+        }
+    }
+
+    private interface Act {
+        void run() throws Exception;
+    }
+
+    private void serving(BaseServer<?> server, Act act) throws Exception {
+        var loop = new FutureTask<>(() -> {
+            server.serveForever(POLL);
+            return null;
+        });
+        Thread.ofPlatform().daemon().start(loop);
+        try {
+            act.run();
+        } catch (ExerciseFailure failure) {
+            server.shutdown();
+            // Why the loop has ended, if it has, says more than what its client missed.
+            endOf(loop).completes();
+            throw failure;
+        }
+        server.shutdown();
+        endOf(loop).completes();
+    }
+
+    private Call<Void> endOf(FutureTask<?> loop) {
+        return Call.doing(transcript, () -> {
+            try {
+                loop.get();
+            } catch (ExecutionException e) {
+                switch (e.getCause()) {
+                    case Exception cause -> throw cause;
+                    case Error cause -> throw cause;
+                    default -> throw e;
+                }
+            }
+        });
+    }
+
+    // Datagrams.
+
+    private static final int SHOWN = 20;
+    private static final String NOT_THE_REQUEST_S = "the channel is the server's, and not the request's: once it is closed, "
+            + "nobody else is answered";
+    private static final String EVERY_TIME = "an answer is one datagram, and it is complete when the handler has finished";
+
+    /// What a client sends to a server's channel, and gets from it.
+    private final class Letters implements AutoCloseable {
+        final DatagramSocket client = new DatagramSocket(ANY_PORT);
+
+        Letters() throws IOException {
+            client.setSoTimeout(PATIENCE);
+            TestSide.has(client);
+        }
+
+        Letters sends(byte[] bytes, InetSocketAddress to) throws IOException {
+            transcript.test("sent a datagram of " + bytes.length + " bytes");
+            client.send(new DatagramPacket(bytes, bytes.length, to));
+            return this;
+        }
+
+        Letters sends(String text, InetSocketAddress to) throws IOException {
+            return sends(text.getBytes(US_ASCII), to);
+        }
+
+        /// The next datagram, or the words that there is none.
+        String gets() throws IOException {
+            var packet = new DatagramPacket(new byte[1 << 16], 1 << 16);
+            try {
+                client.receive(packet);
+                return new String(packet.getData(), 0, packet.getLength(), US_ASCII);
+            } catch (SocketTimeoutException e) {
+                return "(no datagram)";
+            }
+        }
+
+        Accepted<Datagram> sent(String text, DatagramChannel through) {
+            return new Accepted<>(new Datagram(text.getBytes(US_ASCII), through), client.getLocalSocketAddress());
+        }
+
+        @Override
+        public void close() {
+            client.close();
+        }
+    }
+
+    private static DatagramChannel bound() throws IOException {
+        return DatagramChannel.open().bind(ANY_PORT);
+    }
+
+    private Call<Void> answering(Accepted<Datagram> accepted, Body body) {
+        var data = accepted.request().data();
+        transcript.test("had a handler run for a datagram \""
+                + new String(data, 0, Math.min(data.length, SHOWN), US_ASCII) + "\"");
+        var server = new RequestHandlerServer<Datagram>((_, _, _) -> {
+            throw new IllegalStateException("nobody asked for a handler");
+        });
+        return Call.doing(transcript, new OfDatagram(accepted.request(), accepted.clientAddress(), server, body)::run)
+                .whenThrew(ClosedChannelException.class, NOT_THE_REQUEST_S);
+    }
+
+    @Test
+    void the_same_body_echoes_a_datagram() throws IOException {
+        try (var letters = new Letters(); var channel = bound()) {
+            answering(letters.sent("hello", channel), ECHO).completes();
+            Check.of(transcript).that("as what the client got", letters.gets()).is("hello");
+        }
+    }
+
+    @Test
+    void answers_by_one_datagram_however_often_it_writes() throws IOException {
+        try (var letters = new Letters(); var channel = bound()) {
+            answering(letters.sent("who?", channel), (_, wfile) -> {
+                for (var part : List.of("I ", "am ", "one")) {
+                    wfile.write(part.getBytes(US_ASCII));
+                    wfile.flush();
+                }
+            }).completes();
+            Check.of(transcript)
+                    .likely("each write has become a datagram: " + EVERY_TIME)
+                    .that("as the first datagram that the client got", letters.gets())
+                    .is("I am one");
+        }
+    }
+
+    @Test
+    void a_handler_without_a_word_answers_by_an_empty_datagram() throws IOException {
+        try (var letters = new Letters(); var channel = bound()) {
+            answering(letters.sent("hello", channel), (_, _) -> {}).completes();
+            Check.of(transcript)
+                    .likely("nothing to say is an answer, too: the client who waits for one learns that its datagram has "
+                            + "come, and was handled")
+                    .that("as what the client got", letters.gets())
+                    .is("");
+        }
+    }
+
+    @Test
+    void sends_what_was_written_before_handle_threw() throws IOException {
+        try (var letters = new Letters(); var channel = bound()) {
+            answering(letters.sent("hello", channel), (_, wfile) -> {
+                wfile.write("half".getBytes(US_ASCII));
+                throw new IOException("the other half cannot be had");
+            }).throwsA(IOException.class);
+            Check.of(transcript).likely(EVERY_TIME).that("as what the client got", letters.gets()).is("half");
+        }
+    }
+
+    @Test
+    void answers_whoever_asked_and_not_whoever_came_last() throws IOException {
+        try (var ana = new Letters(); var bo = new Letters(); var server = udp()) {
+            var address = (InetSocketAddress) server.serverAddress();
+            ana.sends("from ana", address);
+            var first = taken(server);
+            bo.sends("from bo", address);
+            var second = taken(server);
+            answering(second, ECHO).completes();
+            answering(first, ECHO).completes();
+            var likely = "sender and bytes belong to a request; where the server keeps them for all, the next datagram "
+                    + "overwrites them";
+            Check.of(transcript)
+                    .likely(likely)
+                    .that("as what ana got", ana.gets())
+                    .is("from ana")
+                    .likely(likely)
+                    .that("as what bo got", bo.gets())
+                    .is("from bo");
+        }
+    }
+
+    // Its server.
+
+    private UDPServer udp() {
+        return udp(8192);
+    }
+
+    private UDPServer udp(int most) {
+        transcript.test("made a UDPServer on port 0" + (most == 8192 ? "" : ", with a maxPacketSize() of " + most));
+        return Call.of(transcript,
+                () -> new UDPServer(ANY_PORT, (request, client, by) -> new OfDatagram(request, client, by, ECHO)) {
+                    @Override
+                    protected int maxPacketSize() {
+                        return most == 8192 ? super.maxPacketSize() : most;
+                    }
+                }).value();
+    }
+
+    /// The next request, which the test has sent.
+    private Accepted<Datagram> taken(UDPServer server) throws IOException {
+        // On Linux it is there when the send returns; elsewhere it may take a moment.
+        if (!server.channel().isBlocking()) {
+            try (var selector = server.selector()) {
+                selector.select(PATIENCE);
+            }
+        }
+        return Call.of(transcript, server::getRequest)
+                .whenThrew(IOException.class, "a datagram is there, and was not taken")
+                .value();
+    }
+
+    @Test
+    void cuts_a_datagram_at_the_largest_packet() throws IOException {
+        for (var most : List.of(8192, 5)) {
+            try (var letters = new Letters(); var server = udp(most)) {
+                var sent = "x".repeat(9000);
+                letters.sends(sent, (InetSocketAddress) server.serverAddress());
+                var got = taken(server).request().data().length;
+                Check.of(transcript)
+                        .likelyIf(most < 8192 && got == 8192,
+                                "maxPacketSize() went unasked: a subclass may say another number")
+                        .likelyIf(got > most, "more than maxPacketSize() was taken")
+                        .that("bytes in the request", got)
+                        .is(most);
+            }
+        }
+    }
+
+    @Test
+    void takes_a_short_datagram_as_it_is_an_empty_one_too() throws IOException {
+        try (var letters = new Letters(); var server = udp()) {
+            var address = (InetSocketAddress) server.serverAddress();
+            for (var text : List.of("longer", "short", "")) {
+                letters.sends(text, address);
+                var likely = text.isEmpty()
+                        ? "an empty datagram is one: no datagram is what receive gives as null"
+                        : "the buffer was taken, and not the bytes that came";
+                Check.of(transcript)
+                        .likely(likely)
+                        .that("as the request", taken(server).request().data())
+                        .is(text);
+            }
+        }
+    }
+
+    @Test
+    void does_not_wait_for_a_datagram() throws IOException {
+        try (var server = udp()) {
+            transcript.test("sent nothing, and called getRequest");
+            Call.of(transcript, server::getRequest)
+                    .whenHung("the channel is in blocking mode: the selector may have been woken by a datagram that is "
+                            + "not there any more, and then the whole server waits")
+                    .whenThrew(NullPointerException.class, "receive gives null where nothing has come")
+                    .throwsA(IOException.class);
+        }
+    }
+
+    @Test
+    void tells_where_it_is_bound_and_that_it_could_not_be() throws IOException {
+        try (var server = udp()) {
+            var address = (InetSocketAddress) server.serverAddress();
+            Check.of(transcript)
+                    .likely("0 stands for any free port: which one it has become, the channel knows once it is bound")
+                    .holds(address.getPort() != 0, "a port from 1 to 65535", "port 0");
+            var made = new ArrayList<UDPServer>();
+            transcript.test("made another one on that port");
+            Call.doing(transcript, () -> {
+                new UDPServer(address, (_, _, _) -> {
+                    throw new IllegalStateException("nobody asked for a handler");
+                }) {
+                    @Override
+                    void serverBind() throws IOException {
+                        made.add(this);
+                        super.serverBind();
+                    }
+                };
+            }).throwsA(BindException.class);
+            Check.of(transcript)
+                    .likelyIf(made.isEmpty(), "the constructor binds without serverBind, which a subclass may replace")
+                    .likely("nobody else can: who gets an exception from a constructor has no object to close")
+                    .holds(!made.isEmpty() && !made.getFirst().channel().isOpen(), "its channel closed",
+                            made.isEmpty() ? "no call of serverBind" : "its channel still open");
+        }
+    }
+
+    @Test
+    void is_bound_only_when_it_is_told_to() throws IOException {
+        transcript.test("made a UDPServer with bindAndActivate false");
+        try (var server = Call.of(transcript, () -> new UDPServer(ANY_PORT, (_, _, _) -> {
+            throw new IllegalStateException("nobody asked for a handler");
+        }, false)).value()) {
+            Check.of(transcript)
+                    .likely("with bindAndActivate false binding is for whoever has made it")
+                    .that("as the channel's address", String.valueOf(server.channel().getLocalAddress()))
+                    .is("null");
+            server.serverClose();
+            Check.of(transcript).holds(!server.channel().isOpen(), "the channel closed", "the channel open");
+        }
+    }
+
+    @Test
+    void serves_datagrams_one_after_the_other() throws Exception {
+        try (var letters = new Letters(); var server = udp()) {
+            serving(server, () -> {
+                for (var text : List.of("one", "two", "three")) {
+                    letters.sends(text, (InetSocketAddress) server.serverAddress());
+                    Check.of(transcript)
+                            .likely(NOT_THE_REQUEST_S)
+                            .that("as what the client got", letters.gets())
+                            .is(text);
+                }
+            });
+        }
+    }
+
+    private static final String PYTHON = """
+            import socketserver
+            class Handler(socketserver.DatagramRequestHandler):
+                def handle(self):
+                    word = self.rfile.read()
+                    if word == b"silent": return
+                    self.wfile.write(str(len(word)).encode())
+                    self.wfile.write(b" bytes")
+                    if word == b"trouble": raise OSError(word)
+            class Server(socketserver.UDPServer):
+                def handle_error(self, request, client_address): pass
+            with Server(("127.0.0.1", 0), Handler) as server:
+                print(server.server_address[1])
+                server.serve_forever(0.01)
+            """;
+
+    @Test
+    @Witness("python3")
+    void answers_what_python_answers() throws Exception {
+        var words = List.of("hello", "silent", "", "trouble", "x".repeat(9000), "hello");
+        Body body = (rfile, wfile) -> {
+            var word = rfile.readAllBytes();
+            if (Arrays.equals(word, "silent".getBytes(US_ASCII))) {
+                return;
+            }
+            wfile.write(Integer.toString(word.length).getBytes(US_ASCII));
+            wfile.write(" bytes".getBytes(US_ASCII));
+            if (Arrays.equals(word, "trouble".getBytes(US_ASCII))) {
+                throw new IOException("trouble");
+            }
+        };
+        try (var python = Python.runs(PYTHON);
+                var letters = new Letters();
+                var server = new UDPServer(ANY_PORT,
+                        (request, client, by) -> new OfDatagram(request, client, by, body)) {
+                    @Override
+                    public void handleError(Datagram request, SocketAddress client, Exception trouble) {}
+                }) {
+            var theirs = answers(letters, words, python.address());
+            serving(server, () -> Check.of(transcript)
+                    .likely("python3 has served the same datagrams with a DatagramRequestHandler of the same body")
+                    .that("as the answers", answers(letters, words, (InetSocketAddress) server.serverAddress()))
+                    .is(theirs));
+        }
+    }
+
+    private static List<String> answers(Letters letters, List<String> words, InetSocketAddress server)
+            throws IOException {
+        var answers = new ArrayList<String>();
+        for (var word : words) {
+            letters.sends(word, server);
+            answers.add(letters.gets());
+        }
+        return answers;
+    }
+}

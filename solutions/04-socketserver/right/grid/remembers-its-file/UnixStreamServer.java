@@ -1,0 +1,55 @@
+package workbook.socketserver;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Remembers the file that it has made, and forgets it when it has deleted it: choose it where a server may be bound
+/// in other ways, too.
+class UnixStreamServer extends TCPServer {
+    private Optional<Path> made;
+
+    UnixStreamServer(UnixDomainSocketAddress address, HandlerFactory<SocketChannel> factory) throws IOException {
+        this(address, factory, true);
+    }
+
+    UnixStreamServer(UnixDomainSocketAddress address, HandlerFactory<SocketChannel> factory, boolean bindAndActivate)
+            throws IOException {
+        // Before the superclass, which binds: what is set after it would be lost.
+        made = Optional.empty();
+        super(address, factory, bindAndActivate);
+    }
+
+    @Override
+    void serverBind() throws IOException {
+        if (!(serverAddress() instanceof UnixDomainSocketAddress address)) {
+            throw new IllegalArgumentException("a path is needed");
+        }
+        var file = address.getPath();
+        var isThere = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+        if (isThere) {
+            try (var probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                probe.connect(address);
+            } catch (ConnectException e) {
+                Files.delete(file);
+            }
+        }
+        super.serverBind();
+        made = Optional.of(file);
+    }
+
+    @Override
+    public void serverClose() throws IOException {
+        var file = made;
+        made = Optional.empty();
+        if (file.isPresent()) {
+            Files.deleteIfExists(file.get());
+        }
+        super.serverClose();
+    }
+}

@@ -1,0 +1,131 @@
+package workbook.socketserver;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+
+/// Puts the channel into a guard that closes it at the end of a `try`, unless it was told to let go: choose it where
+/// several things are opened one after the other, each of which may fail.
+class TCPServer extends BaseServer<SocketChannel> {
+    private final ServerSocketChannel channel;
+    private SocketAddress address;
+
+    TCPServer(SocketAddress address, HandlerFactory<SocketChannel> factory) throws IOException {
+        this(address, factory, true);
+    }
+
+    TCPServer(SocketAddress address, HandlerFactory<SocketChannel> factory, boolean bindAndActivate)
+            throws IOException {
+        super(factory);
+        this.address = address;
+        channel = switch (address) {
+            case UnixDomainSocketAddress path -> ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            default -> ServerSocketChannel.open();
+        };
+        if (bindAndActivate) {
+            try (var guard = new Guard(channel)) {
+                serverBind();
+                serverActivate();
+                guard.letGo();
+            }
+        }
+    }
+
+    private static final class Guard implements AutoCloseable {
+        private Optional<ServerSocketChannel> guarded;
+
+        Guard(ServerSocketChannel channel) {
+            guarded = Optional.of(channel);
+        }
+
+        void letGo() {
+            guarded = Optional.empty();
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (guarded.isPresent()) {
+                guarded.get().close();
+            }
+        }
+    }
+
+    // A subclass replaces these by methods that return another constant.
+
+    protected boolean allowReuseAddress() {
+        return false;
+    }
+
+    protected boolean allowReusePort() {
+        return false;
+    }
+
+    protected int requestQueueSize() {
+        return 5;
+    }
+
+    void serverBind() throws IOException {
+        // Java has the first one on by itself, which would let a server bind where Python's refuses.
+        set(StandardSocketOptions.SO_REUSEADDR, allowReuseAddress());
+        set(StandardSocketOptions.SO_REUSEPORT, allowReusePort());
+        channel.configureBlocking(false);
+        channel.bind(address, requestQueueSize());
+        address = channel.getLocalAddress();
+    }
+
+    private void set(SocketOption<Boolean> option, boolean value) throws IOException {
+        if (channel.supportedOptions().contains(option)) {
+            channel.setOption(option, value);
+        }
+    }
+
+    /// What is to be done when it is bound. To listen is a part of Java's `bind`, so nothing is left here.
+    @Override
+    void serverActivate() throws IOException {}
+
+    @Override
+    public void serverClose() throws IOException {
+        channel.close();
+    }
+
+    @Override
+    SocketAddress serverAddress() {
+        return address;
+    }
+
+    @Override
+    public ServerSocketChannel channel() {
+        return channel;
+    }
+
+    @Override
+    public Accepted<SocketChannel> getRequest() throws IOException {
+        var request = Optional.ofNullable(channel.accept()).orElseThrow(() -> new IOException("nobody is there"));
+        return new Accepted<>(request, request.getRemoteAddress());
+    }
+
+    @Override
+    public void shutdownRequest(SocketChannel request) {
+        try {
+            request.shutdownOutput();
+        } catch (IOException e) {
+            // It is closed already, or the client is gone: there is nobody to tell.
+        }
+        closeRequest(request);
+    }
+
+    @Override
+    public void closeRequest(SocketChannel request) {
+        try {
+            request.close();
+        } catch (IOException e) {
+            // It is closed all the same.
+        }
+    }
+}
