@@ -52,7 +52,8 @@ abstract class RequestPipeline<R> {
     ///
     /// Without a request, because [#getRequest] throws an `IOException`, it returns. An exception on the way, from
     /// [#verifyRequest] on, goes to [#handleError], and then the request is shut down; an [Error] does not, and comes
-    /// out of here. So does what [#handleError] itself throws. The request is shut down first in any case, and once.
+    /// out of here. So does what [#handleError] itself throws. Whatever comes out of here, the request has been shut
+    /// down before, and once.
     public final void handleRequestNoBlock() {
         throw todo("take a request through all steps");
     }

@@ -15,7 +15,7 @@ interface Served {
 
     /// Takes one request that is ready, if it still is, and does with it whatever is to be done.
     ///
-    /// No trouble of a single request comes out of here; an [Error] does.
+    /// What a handler throws stays in here; an [Error] comes out, and so does what is thrown where trouble is dealt with.
     void handleRequestNoBlock();
 
     /// Once in each round of the loop.
