@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -33,9 +34,11 @@ final class SocketServers {
     private static final Path MEASURED = Path.of("chapters/04-socketserver/measured");
     private static final Path IMAGES = Path.of("chapters/04-socketserver/images");
     private static final List<Integer> CLIENTS = List.of(1, 10, 100, 1_000);
-    private static final List<String> SERVERS = List.of("sync", "threading", "virtual", "forking", "selector",
+    private static final List<String> SERVERS = List.of("sync", "threading", "virtual", "forking", "pre-forked", "selector",
             "CPython threading", "CPython forking");
     private static final List<String> DRAWN = List.of("threading", "virtual", "CPython threading");
+    private static final List<String> CHOICE = List.of("sync", "threading", "virtual", "forking", "pre-forked");
+    private static final Set<String> CHOSEN_AMONG = Set.of("echo 1", "echo 100", "sleep 100");
     private static final byte[] LINE = "hello, server\n".getBytes(StandardCharsets.US_ASCII);
     /// A JVM takes its time to start.
     private static final int LONGER = 5;
@@ -147,8 +150,10 @@ final class SocketServers {
     private void speed() throws Exception {
         var table = new StringBuilder("handler,clients,server,requests each second,p50 ms,p99 ms,failed\n");
         var drawn = new StringBuilder("clients,server,requests each second\n");
+        var choice = new StringBuilder("handler,clients at once," + String.join(",", CHOICE) + "\n");
         for (var handler : List.of("echo", "sleep")) {
             for (var clients : CLIENTS) {
+                var results = new TreeMap<String, Result>();
                 for (var name : SERVERS) {
                     if (handler.equals("sleep") && name.equals("selector")) {
                         continue; // Its one thread may not sleep.
@@ -157,6 +162,7 @@ final class SocketServers {
                         load(server.port(), Math.min(clients, 10), 1); // warm
                         var result = load(server.port(), clients,
                                 values.get("seconds") * (name.equals("forking") ? LONGER : 1));
+                        results.put(name, result);
                         var row = "%s,%d,%s,%s".formatted(handler, clients, name, result);
                         System.out.println(row);
                         table.append(row).append('\n');
@@ -165,9 +171,15 @@ final class SocketServers {
                         }
                     }
                 }
+                if (CHOSEN_AMONG.contains(handler + " " + clients)) {
+                    choice.append(handler).append(',').append(clients);
+                    CHOICE.forEach(name -> choice.append(",%.0f".formatted(results.get(name).perSecond())));
+                    choice.append('\n');
+                }
             }
         }
         publish("servers", table);
+        publish("choice", choice);
         Chart.of("Requests each second, a connection for each", "clients", drawn.toString().lines().toList())
                 .write(IMAGES.resolve("requests.svg"));
     }

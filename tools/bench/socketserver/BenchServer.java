@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.CountDownLatch;
 
 /// A server of the reference that `SocketServers` loads, in a JVM of its own: `BenchServer KIND echo|sleep`.
 ///
@@ -47,6 +48,12 @@ final class BenchServer {
                     return QUEUE;
                 }
             });
+            case "pre-forked" -> {
+                try (var server = new PreforkedTCPServer(address, handler, Runtime.getRuntime().availableProcessors())) {
+                    System.out.println(server.serverAddress().getPort());
+                    new CountDownLatch(1).await();
+                }
+            }
             default -> select(address);
         }
     }

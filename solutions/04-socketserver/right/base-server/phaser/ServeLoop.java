@@ -51,11 +51,12 @@ final class ServeLoop {
         int phase;
         boolean isNothingToAwait;
         synchronized (this) {
-            var now = running.get();
-            if (now.filter(life -> life.thread() == Thread.currentThread()).isPresent()) {
+            if (running.get().filter(life -> life.thread() == Thread.currentThread()).isPresent()) {
                 throw new IllegalStateException("the loop's own thread");
             }
+            // First the flag, then the selector; the loop has its selector seen before it looks at the flag.
             isEndRequested = true;
+            var now = running.get();
             phase = ends.getPhase();
             isNothingToAwait = now.isEmpty() && phase > 0;
             now.flatMap(Running::selector).ifPresent(Selector::wakeup);

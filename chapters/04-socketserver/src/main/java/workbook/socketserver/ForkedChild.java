@@ -38,7 +38,10 @@ final class ForkedChild {
         try {
             handler.create(request, request.getRemoteAddress(), new ParentsServer<>(handler, request)).run();
         } finally {
-            request.shutdownOutput();
+            // A handler may have closed it.
+            if (request.isOpen()) {
+                request.shutdownOutput();
+            }
         }
     }
 

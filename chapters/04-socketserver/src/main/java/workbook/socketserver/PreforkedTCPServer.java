@@ -108,6 +108,12 @@ final class PreforkedTCPServer implements AutoCloseable {
             return true;
         }
 
+        /// Nobody is there to take connections while it handles one.
+        @Override
+        protected int requestQueueSize() {
+            return 1_024;
+        }
+
         // tag::worker[]
         @SuppressWarnings("unchecked")
         static void main(String... arguments) throws Exception {
