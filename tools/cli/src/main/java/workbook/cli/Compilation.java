@@ -44,7 +44,7 @@ final class Compilation {
                 var sources = Files.walk(chapter.sources())) {
             var units = files.getJavaFileObjectsFromPaths(
                     sources.filter(file -> file.toString().endsWith(".java")).toList());
-            // Only attributed, nothing is written; a class path of a module's own is Maven's affair.
+            // Only attributed, nothing is written.
             var options = List.of("-proc:none", "-implicit:none", "-cp", System.getProperty("java.class.path"),
                     "-sourcepath", sourcesOfProgram(chapter), "-Xlint:none", "-d",
                     System.getProperty("java.io.tmpdir"));

@@ -2,52 +2,54 @@ package workbook.engine;
 
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import workbook.engine.worker.Worker;
-import workbook.kit.Todo;
 import workbook.testkit.Report;
 
-/// The jars that a test needs, found by a class in each: the engine's own class path holds much more.
-final class WorkerClassPath {
-    private static final List<String> LIBRARIES = List.of("org.junit.jupiter.api.Test",
+/// The jars that a chapter or its tests need, found by a class in each: the engine's own class path holds much more.
+public final class WorkerClassPath {
+    private static final List<String> CHAPTERS = List.of("workbook.kit.Todo", "org.pcap4j.core.Pcaps",
+            "org.pcap4j.packet.factory.statik.services.StaticPacketFactoryBinder", "com.sun.jna.Native",
+            "org.slf4j.Logger", "org.slf4j.nop.NOPServiceProvider");
+    private static final List<String> TESTS = List.of("org.junit.jupiter.api.Test",
             "org.junit.jupiter.params.ParameterizedTest", "org.junit.jupiter.engine.JupiterTestEngine",
             "org.junit.platform.launcher.Launcher", "org.junit.platform.engine.TestEngine",
             "org.junit.platform.commons.JUnitException", "org.opentest4j.AssertionFailedError",
-            "org.assertj.core.api.Assertions", "net.bytebuddy.ByteBuddy", "org.apiguardian.api.API",
-            "org.jspecify.annotations.NullMarked", "org.pcap4j.core.Pcaps",
-            "org.pcap4j.packet.factory.StaticPacketFactories",
-            "com.sun.jna.Native");
+            "org.assertj.core.api.Assertions", "org.apiguardian.api.API",
+            "org.jspecify.annotations.NullMarked");
 
     private WorkerClassPath() {}
 
+    /// What a chapter may use besides the JDK: the kit first.
+    public static List<Path> ofChapters() {
+        return places(CHAPTERS);
+    }
+
     static List<Path> find() {
+        var names = new ArrayList<>(List.of(Report.class.getName(), Worker.class.getName()));
+        names.addAll(CHAPTERS);
+        names.addAll(TESTS);
+        return places(names);
+    }
+
+    private static List<Path> places(List<String> names) {
         var found = new LinkedHashSet<Path>();
-        for (var type : List.of(Todo.class, Report.class, Worker.class)) {
-            place(type).ifPresent(found::add);
-        }
-        for (var name : LIBRARIES) {
+        for (var name : names) {
             place(name).ifPresent(found::add);
         }
         return List.copyOf(found);
     }
 
+    /// Empty where there is no such class: a tool of ours that compiles nothing does not carry all of them.
     private static Optional<Path> place(String name) {
         try {
-            return place(Class.forName(name, false, WorkerClassPath.class.getClassLoader()));
+            var type = Class.forName(name, false, WorkerClassPath.class.getClassLoader());
+            return Optional.of(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()));
         } catch (ClassNotFoundException e) {
             return Optional.empty();
-        }
-    }
-
-    private static Optional<Path> place(Class<?> type) {
-        try {
-            return Optional.ofNullable(type.getProtectionDomain().getCodeSource())
-                    .map(source -> source.getLocation())
-                    .isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()));
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -2,7 +2,6 @@ package workbook.cli.program;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,8 +14,8 @@ import workbook.cli.Workbook;
 import workbook.engine.Chapter;
 import workbook.engine.Exercise;
 import workbook.engine.Run;
+import workbook.engine.WorkerClassPath;
 import workbook.kit.Carried;
-import workbook.kit.Todo;
 
 /// One chapter's program, to be compiled and run.
 public final class ChapterProgram {
@@ -39,7 +38,7 @@ public final class ChapterProgram {
     ///
     /// @return what it exits with
     public int run(Map<String, String> environment, List<String> arguments) throws IOException {
-        var libraries = List.of(place(Todo.class));
+        var libraries = WorkerClassPath.ofChapters();
         var classes = new ProgramClasses(workbook, libraries)
                 .of(ProgramSources.of(workbook, chapter, withSolution));
         // Behind the program stands what starts it and gives it a terminal, which it cannot be compiled against.
@@ -69,13 +68,5 @@ public final class ChapterProgram {
 
     private Stream<Exercise> all() {
         return exercises.values().stream().flatMap(List::stream);
-    }
-
-    private static Path place(Class<?> type) {
-        try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,0 +1,104 @@
+package workbook.rawtcp;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+
+/// Puts every number together from its bytes, without a buffer's help.
+///
+/// Numbers of 16 bits are 0 to 65,535. Those of 32 bits are unsigned, too, and an `int` holds their bits.
+///
+/// @param sequence       of the first byte of the data, or of the SYN
+/// @param acknowledgment the number that is expected next; without ACK it means nothing
+/// @param control        the twelve bits behind the data offset, 0 to 4,095: the control bits, see [Control], and
+///                       above them those that are reserved
+/// @param window         as it stands in the header
+/// @param checksum       as it stands in the header
+/// @param options        their bytes, padding included: 0 to 40, a multiple of four
+record TcpHeader(int sourcePort, int destinationPort, int sequence, int acknowledgment, int control, int window,
+        int checksum, int urgentPointer, byte[] options) {
+    static final int SHORTEST = 20;
+    static final int LONGEST = 60;
+
+    /// @throws IllegalArgumentException if no header can have so many bytes of options
+    TcpHeader {
+        if (options.length % 4 != 0 || options.length > LONGEST - SHORTEST) {
+            throw new IllegalArgumentException(options.length + " bytes of options: there are at most 40, in fours");
+        }
+    }
+
+    /// Whether all of these bits are set.
+    boolean is(int bits) {
+        return (control & bits) == bits;
+    }
+
+    /// How many bytes it takes.
+    int length() {
+        return SHORTEST + options.length;
+    }
+
+    /// Reads a header, and leaves the buffer's position at the first byte behind it, which is the data's; the limit
+    /// stays. The buffer may be reused afterwards.
+    ///
+    /// @param segment from its position to its limit a segment; in front of the position there may be other bytes
+    /// @throws IllegalArgumentException if no header stands there whole: there are less than 20 bytes, or the data offset
+    ///     says less than 20, or more than there are; the position is where it was
+    static TcpHeader parse(ByteBuffer segment) {
+        var bytes = new byte[segment.remaining()];
+        segment.get(segment.position(), bytes);
+        if (bytes.length < SHORTEST || (bytes[12] & 0xf0) < 0x50 || (bytes[12] & 0xf0) >> 2 > bytes.length) {
+            throw new IllegalArgumentException("no header stands here whole");
+        }
+        var end = (bytes[12] & 0xf0) >> 2;
+        segment.position(segment.position() + end);
+        return new TcpHeader(number(bytes, 0, 2), number(bytes, 2, 2), number(bytes, 4, 4), number(bytes, 8, 4),
+                number(bytes, 12, 2) & 0xfff, number(bytes, 14, 2), number(bytes, 16, 2), number(bytes, 18, 2),
+                Arrays.copyOfRange(bytes, SHORTEST, end));
+    }
+
+    /// The header as it is sent, the data offset in front of the twelve bits of `control`.
+    ///
+    /// @return [#length] bytes
+    byte[] toBytes() {
+        return ByteBuffer.allocate(length())
+                .putShort((short) sourcePort)
+                .putShort((short) destinationPort)
+                .putInt(sequence)
+                .putInt(acknowledgment)
+                .putShort((short) (length() / 4 << 12 | control))
+                .putShort((short) window)
+                .putShort((short) checksum)
+                .putShort((short) urgentPointer)
+                .put(options)
+                .array();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TcpHeader header && sourcePort == header.sourcePort
+                && destinationPort == header.destinationPort && sequence == header.sequence
+                && acknowledgment == header.acknowledgment && control == header.control && window == header.window
+                && checksum == header.checksum && urgentPointer == header.urgentPointer
+                && Arrays.equals(options, header.options);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(sourcePort, destinationPort, sequence, acknowledgment, Arrays.hashCode(options));
+    }
+
+    @Override
+    public String toString() {
+        return sourcePort + " to " + destinationPort + " " + Control.names(control) + " seq "
+                + Integer.toUnsignedString(sequence) + " ack " + Integer.toUnsignedString(acknowledgment) + " win "
+                + window;
+    }
+
+    private static int number(byte[] bytes, int at, int count) {
+        var number = 0;
+        for (var i = at; i < at + count; i++) {
+            number = number << 8 | Byte.toUnsignedInt(bytes[i]);
+        }
+        return number;
+    }
+}
