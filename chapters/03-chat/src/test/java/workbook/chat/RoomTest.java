@@ -513,7 +513,7 @@ class RoomTest extends RoomSuite {
 
     /// An outbox at which the goodbye takes its time.
     private static final class SlowGoodbye {
-        private static final Duration LONG = Duration.ofMillis(160);
+        private static final Duration LONG = Duration.ofMillis(400);
 
         private final CountDownLatch stopReturned = new CountDownLatch(1);
         private final AtomicInteger underWay = new AtomicInteger();

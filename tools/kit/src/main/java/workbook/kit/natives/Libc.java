@@ -32,6 +32,8 @@ public final class Libc {
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     private static final NativeFunction RECVFROM = new NativeFunction("recvfrom",
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS));
+    private static final NativeFunction SENDTO = new NativeFunction("sendto",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
     private static final NativeFunction GETSOCKOPT = new NativeFunction("getsockopt",
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
     private static final NativeFunction SETSOCKOPT = new NativeFunction("setsockopt",
@@ -48,6 +50,8 @@ public final class Libc {
             FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final NativeFunction DUP2 = new NativeFunction("dup2",
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final NativeFunction EVENTFD_READ = new NativeFunction("eventfd_read",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
     private static final NativeFunction CLOSE = new NativeFunction("close",
             FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
@@ -75,6 +79,15 @@ public final class Libc {
         var room = data.byteSize();
         return RECVFROM.call(
                 (handle, state) -> (long) handle.invokeExact(state, fd, data, room, flags, address, addressLength));
+    }
+
+    /// sendto(2); the whole segments are data and address.
+    ///
+    /// @return how many bytes were sent
+    public static long sendto(int fd, MemorySegment data, int flags, MemorySegment address) throws NativeCallFailed {
+        var length = data.byteSize();
+        return SENDTO.call((handle, state) -> (long) handle.invokeExact(state, fd, data, length, flags, address,
+                (int) address.byteSize()));
     }
 
     /// getsockopt(2).
@@ -134,6 +147,13 @@ public final class Libc {
     /// dup2(2): `target` stands for what `fd` stands for, and no longer for what it did.
     public static void dup2(int fd, int target) throws NativeCallFailed {
         DUP2.call((handle, state) -> (int) handle.invokeExact(state, fd, target));
+    }
+
+    /// Takes the value of an eventfd(2), which is zero then; waits while it is.
+    ///
+    /// @param value a long: what it was
+    public static void eventfdRead(int fd, MemorySegment value) throws NativeCallFailed {
+        EVENTFD_READ.call((handle, state) -> (int) handle.invokeExact(state, fd, value));
     }
 
     /// close(2).

@@ -48,6 +48,7 @@ final class PacketSocket implements AutoCloseable {
     private final MemorySegment sender = arena.allocate(ADDRESS_BYTES, 4);
     private final MemorySegment senderBytes = arena.allocate(JAVA_INT);
     private final MemorySegment time = arena.allocate(16, 8);
+    private final MemorySegment loopback = loopback();
     private final MemorySegment polled = arena.allocate(2L * POLLFD_BYTES, 4);
     private final int socket;
     private final int bell;
@@ -65,7 +66,7 @@ final class PacketSocket implements AutoCloseable {
         try {
             Libc.setsockopt(socket, Libc.SOL_SOCKET, Libc.SO_RCVBUF, RECEIVE_BUFFER);
             askForTimes();
-            Libc.bind(socket, loopback());
+            Libc.bind(socket, loopback);
         } catch (NativeCallFailed e) {
             close();
             throw e;
@@ -80,8 +81,16 @@ final class PacketSocket implements AutoCloseable {
     ///
     /// @return false once woken
     boolean waits() throws NativeCallFailed {
+        return waits(-1);
+    }
+
+    /// Waits for a frame or a [#wake].
+    ///
+    /// @param millis at the longest; -1 is for ever
+    /// @return false once woken
+    boolean waits(int millis) throws NativeCallFailed {
         try {
-            Libc.poll(polled, 2, -1);
+            Libc.poll(polled, 2, millis);
         } catch (NativeCallFailed e) {
             if (e.errno() != NativeCallFailed.EINTR) {
                 throw e;
@@ -94,6 +103,13 @@ final class PacketSocket implements AutoCloseable {
     /// Ends the waiting, now and from now on.
     void wake() throws NativeCallFailed {
         Libc.eventfdWrite(bell, 1);
+    }
+
+    /// Waits for a frame or a [#wake], and forgets the latter.
+    void waitsOnce(int millis) throws NativeCallFailed {
+        if (!waits(millis)) {
+            Libc.eventfdRead(bell, time);
+        }
     }
 
     /// The next frame that is queued, if one is.
@@ -120,6 +136,13 @@ final class PacketSocket implements AutoCloseable {
                 var seen = Instant.ofEpochSecond(time.get(JAVA_LONG, 0), time.get(JAVA_LONG, 8));
                 return Optional.of(new Frame(seen, frame.asSlice(0, length).toArray(JAVA_BYTE)));
             }
+        }
+    }
+
+    /// Puts a frame on `lo`, its Ethernet header included.
+    void send(byte[] bytes) throws NativeCallFailed {
+        try (var confined = Arena.ofConfined()) {
+            Libc.sendto(socket, confined.allocateFrom(JAVA_BYTE, bytes), 0, loopback);
         }
     }
 
