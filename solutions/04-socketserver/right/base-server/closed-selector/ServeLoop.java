@@ -5,6 +5,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /// Ends a wait by closing the selector, and has one object for each life: choose it where a loop has more to forget at
 /// its end than a flag.
@@ -77,7 +78,11 @@ final class ServeLoop {
     void shutdown() throws InterruptedException {
         var asked = asks();
         if (asked.isFirst || asked.hasBegun) {
-            asked.end.join();
+            try {
+                asked.end.get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 

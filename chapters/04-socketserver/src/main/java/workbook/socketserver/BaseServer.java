@@ -31,7 +31,7 @@ abstract class BaseServer<R> extends RequestPipeline<R> implements Served, AutoC
 
     abstract void serverActivate() throws IOException;
 
-    /// Ends what the constructor began. Closing again does nothing.
+    /// Ends what the constructor began. Closing again does nothing; requests that were handed out stay open.
     ///
     /// It is for when no loop is running: [#shutdown] comes first.
     public abstract void serverClose() throws IOException;

@@ -35,7 +35,7 @@ abstract class RequestPipeline<R> {
     }
 
     /// The good end of a request: whatever its client has to be told, then [#closeRequest]. Here there is nothing to
-    /// tell.
+    /// tell. Throws nothing.
     public void shutdownRequest(R request) {
         throw todo("close the request");
     }
@@ -50,10 +50,10 @@ abstract class RequestPipeline<R> {
 
     /// Gets a request, verifies it, and has it processed; shuts it down if it was denied, or not processed to the end.
     ///
-    /// Without a request, because [#getRequest] throws an `IOException`, it returns. An exception on the way, from
-    /// [#verifyRequest] on, goes to [#handleError], and then the request is shut down; an [Error] does not, and comes
-    /// out of here. So does what [#handleError] itself throws. Whatever comes out of here, the request has been shut
-    /// down before, and once.
+    /// Without a request, because [#getRequest] throws an `IOException`, it returns; anything else that it throws comes
+    /// out of here. An exception on the way, from [#verifyRequest] on, goes to [#handleError], and then the request is
+    /// shut down; an [Error] does not, and comes out of here. So does what [#handleError] itself throws. Whatever comes
+    /// out of here, a request that there was has been shut down before, and once.
     public final void handleRequestNoBlock() {
         throw todo("take a request through all steps");
     }

@@ -44,6 +44,7 @@ final class ServeLoop {
     ///
     /// @throws IllegalStateException in the thread that serves: it would wait for itself. Nothing has been asked for
     ///     then
+    /// @throws InterruptedException if the caller is interrupted while it waits; the end is asked for all the same
     void shutdown() throws InterruptedException {
         throw todo("end the loop, and wait until it has ended");
     }

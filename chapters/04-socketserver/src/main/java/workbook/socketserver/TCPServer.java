@@ -21,7 +21,8 @@ class TCPServer extends BaseServer<SocketChannel> {
     /// [java.net.UnixDomainSocketAddress]; then, if `bindAndActivate`, calls [#serverBind] and [#serverActivate].
     ///
     /// Whatever is thrown then comes out of here as it is, and leaves nothing open. A subclass has no fields yet at
-    /// this time: of the methods that it may replace, only those two are called, and what they call.
+    /// this time: of the methods that it may replace, only those two are called, and what they call; without
+    /// `bindAndActivate`, none.
     TCPServer(SocketAddress address, HandlerFactory<SocketChannel> factory, boolean bindAndActivate) throws IOException {
         super(factory);
         throw todo("open a listening channel");
@@ -85,7 +86,7 @@ class TCPServer extends BaseServer<SocketChannel> {
         throw todo("half-close, then close");
     }
 
-    /// Closes this program's end, and throws nothing.
+    /// Closes this program's end, without a word to the client, and throws nothing.
     @Override
     public void closeRequest(SocketChannel request) {
         throw todo("close the connection");

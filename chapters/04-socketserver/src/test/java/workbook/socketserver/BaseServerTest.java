@@ -275,6 +275,85 @@ class BaseServerTest {
         }
     }
 
+    @Test
+    void calls_the_service_actions_after_its_last_request_too() throws IOException {
+        try (var scene = new LoopScene()) {
+            scene.onRequest = () -> {
+                scene.listener.accept().close();
+                scene.shutsDown().awaitStand();
+            };
+            scene.connects();
+            scene.transcript.test("had its request take until shutdown was called");
+            scene.hasEnded(scene.serves(LONG), NEVER_LOOKED);
+            scene.check()
+                    .likely("the end was asked for while a request was handled, and the service actions of that round "
+                            + "were left out: the end is looked for before a round and after its wait, and nowhere else")
+                    .that(inOrder(rounds(scene)))
+                    .is(inOrder(WAITS, REQUEST, ACTIONS, LOOP_ENDS));
+        }
+    }
+
+    @Test
+    void announces_its_end_when_its_selector_is_closed() throws IOException {
+        try (var scene = new LoopScene()) {
+            var serving = scene.servesAndWaits(LONG);
+            var asked = new AtomicReference<LoopScene.Task>();
+            var isEarly = new AtomicBoolean();
+            // Gives an end that was announced too early the time to get round.
+            scene.onClose = () -> isEarly.compareAndSet(false, Eventually.holds(
+                    () -> asked.get() != null && asked.get().hasEnded(), Deadline.in(Duration.ofMillis(100))));
+            asked.set(scene.shutsDown());
+            scene.hasEnded(serving, NEVER_LOOKED);
+            scene.hasEnded(asked.get(), "the loop has ended, and whoever waits for that is not told");
+            scene.check()
+                    .likely("the end is announced first, and the selector is closed after it: whoever has called shutdown "
+                            + "closes the server's channel now, while a selector still watches it")
+                    .holds(!isEarly.get(), "that shutdown returns when the selector is closed", "it returned before");
+        }
+    }
+
+    @Test
+    void is_over_for_the_thread_that_has_served_too() throws IOException {
+        try (var scene = new LoopScene()) {
+            var serving = scene.servesAndShutsDown(LONG);
+            scene.eventually(() -> !scene.waits().isEmpty());
+            scene.shutsDown();
+            scene.hasEnded(serving,
+                    "the loop has ended, and the thread that has served waits for an end of it: none comes");
+            scene.check()
+                    .likely("the thread of a loop was never forgotten: the loop has ended, and nobody serves any more")
+                    .that("from shutdown in the thread that has served", serving.thrown()
+                            .map(Throwable::toString)
+                            .orElse("returned"))
+                    .is("returned");
+        }
+    }
+
+    @Test
+    void lets_itself_be_interrupted_while_it_waits_for_the_end() throws IOException {
+        try (var scene = new LoopScene()) {
+            var asked = new AtomicReference<LoopScene.Task>();
+            scene.onRequest = () -> {
+                scene.listener.accept().close();
+                asked.set(scene.shutsDown().awaitStand());
+                scene.transcript.test("interrupted the thread that had called shutdown");
+                asked.get().thread.interrupt();
+                asked.get().ends();
+            };
+            scene.connects();
+            scene.hasEnded(scene.serves(LONG), NEVER_LOOKED);
+            scene.check().holds(asked.get() != null, "a request to be handled", "none");
+            scene.check()
+                    .likely("an interrupted wait was taken for an end: the caller closes what the request in hand still "
+                            + "needs. An InterruptedException says that it was not waited out")
+                    .that("from the interrupted shutdown", asked.get()
+                            .thrown()
+                            .map(thrown -> thrown.getClass().getSimpleName())
+                            .orElse("returned"))
+                    .is("InterruptedException");
+        }
+    }
+
     // Python's documentation: shutdown blocks until the loop finished; its code lets the request wait for a loop to come.
     @Test
     void ends_before_its_first_round_if_that_was_asked_for_before_it_began() throws IOException {

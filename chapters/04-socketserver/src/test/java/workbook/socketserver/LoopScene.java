@@ -56,6 +56,7 @@ final class LoopScene implements Served, AutoCloseable {
     // What a test may put something else in the place of.
     volatile LoopSelector.Wait wait = LoopSelector::really;
     volatile Runnable onWakeup = () -> {};
+    volatile Runnable onClose = () -> {};
     volatile Call.Action onSelector = () -> {};
     volatile Call.Action onRequest = this::accepts;
     volatile Call.Action onActions = () -> {};
@@ -138,7 +139,7 @@ final class LoopScene implements Served, AutoCloseable {
         }
         var real = Selector.open();
         listener.register(real, SelectionKey.OP_ACCEPT);
-        var selector = new LoopSelector(real, this::waits, onWakeup);
+        var selector = new LoopSelector(real, this::waits, onWakeup, () -> onClose.run());
         selectors.add(selector);
         return selector;
     }
@@ -225,6 +226,15 @@ final class LoopScene implements Served, AutoCloseable {
         return starts("serveForever", LOOP_ENDS, () -> {
             loop.serveForever(poll);
             loop.serveForever(poll);
+        });
+    }
+
+    /// Starts a loop, and calls shutdown in the same thread when it has ended.
+    Task servesAndShutsDown(Duration poll) {
+        transcript.test("called serveForever, and then shutdown in the same thread");
+        return starts("serveForever", LOOP_ENDS, () -> {
+            loop.serveForever(poll);
+            loop.shutdown();
         });
     }
 

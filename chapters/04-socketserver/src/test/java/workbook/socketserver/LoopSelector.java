@@ -16,6 +16,7 @@ final class LoopSelector extends Selector {
     private final Selector real;
     private final Wait wait;
     private final Runnable woken;
+    private final Runnable closing;
 
     /// What becomes of a wait.
     interface Wait {
@@ -23,11 +24,17 @@ final class LoopSelector extends Selector {
         int select(Selector real, long millis) throws IOException;
     }
 
-    /// @param woken called when it has been
     LoopSelector(Selector real, Wait wait, Runnable woken) {
+        this(real, wait, woken, () -> {});
+    }
+
+    /// @param woken called when it has been
+    /// @param closing called before it is closed
+    LoopSelector(Selector real, Wait wait, Runnable woken, Runnable closing) {
         this.real = real;
         this.wait = wait;
         this.woken = woken;
+        this.closing = closing;
     }
 
     /// Waits as it was asked to.
@@ -87,6 +94,7 @@ final class LoopSelector extends Selector {
 
     @Override
     public void close() throws IOException {
+        closing.run();
         real.close();
     }
 }

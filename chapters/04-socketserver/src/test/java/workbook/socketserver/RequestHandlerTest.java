@@ -4,11 +4,16 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import workbook.testkit.Call;
 import workbook.testkit.Check;
@@ -19,6 +24,7 @@ import workbook.testkit.Witness;
 class RequestHandlerTest {
     private static final SocketAddress ANA = new InetSocketAddress("127.0.0.1", 1001);
     private static final SocketAddress BO = new InetSocketAddress("127.0.0.1", 1002);
+    private static final Duration SOON = Duration.ofSeconds(1);
     private static final String TOO_EARLY = "the constructor calls the steps. It runs before the fields of the subclass "
             + "have their values: see the quiz of this section";
 
@@ -201,8 +207,14 @@ class RequestHandlerTest {
 
     @Test
     void passes_on_what_finish_throws() {
-        running(handler("finish")).when(() -> true, KEPT)
+        var handler = handler("finish");
+        running(handler).when(() -> true, KEPT)
                 .throwsA(Trouble.class, "the exception that finish threw", trouble -> isFrom("finish", trouble));
+        Check.of(transcript)
+                .likely("finish threw, and was called again: it stands in the try, and once more where the try's trouble "
+                        + "is dealt with")
+                .that("as the steps", handler.steps())
+                .is(List.of("setup", "handle", "finish"));
     }
 
     @Test
@@ -224,6 +236,80 @@ class RequestHandlerTest {
                 .likely("what finish threw has been dropped: it belongs to what handle threw, as suppressed")
                 .that("as suppressed", suppressed.stream().map(Throwable::getMessage).toList())
                 .is(List.of("thrown by finish"));
+    }
+
+    @Test
+    void loses_neither_even_if_one_is_an_error() {
+        for (var isHandlesAnError : new boolean[]{true, false}) {
+            var finishes = new AtomicInteger();
+            transcript.test("made a handler, of which handle and finish throw, "
+                    + (isHandlesAnError ? "handle" : "finish") + " an Error");
+            var handler = made(() -> new BaseRequestHandler<>("a request", ANA, server) {
+                @Override
+                protected void handle() throws Exception {
+                    throwsOne("handle", isHandlesAnError);
+                }
+
+                @Override
+                protected void finish() throws Exception {
+                    finishes.incrementAndGet();
+                    throwsOne("finish", !isHandlesAnError);
+                }
+            });
+            var suppressed = new ArrayList<String>();
+            running(handler)
+                    .when(() -> true, "the same rule holds for whatever is thrown: an Error is no Exception, and "
+                            + "goes past a catch of those, in handle and in finish")
+                    .throwsA(Throwable.class, "what handle threw", thrown -> {
+                        for (var each : thrown.getSuppressed()) {
+                            suppressed.add(each.getMessage());
+                        }
+                        return isFrom("handle", thrown);
+                    });
+            Check.of(transcript)
+                    .likely("what finish threw has been dropped: it belongs to what handle threw, as suppressed")
+                    .that("as suppressed", suppressed)
+                    .is(List.of("thrown by finish"))
+                    .that("times finish was called", finishes.get())
+                    .is(1);
+        }
+    }
+
+    private static void throwsOne(String step, boolean isError) throws Exception {
+        if (isError) {
+            throw new Failure(step);
+        }
+        throw new Trouble(step);
+    }
+
+    @Test
+    void refuses_a_second_run_while_the_first_is_under_way() throws InterruptedException {
+        var refused = new CountDownLatch(1);
+        var refusal = new AtomicReference<Throwable>();
+        var isInTime = new AtomicBoolean();
+        transcript.test("made a handler, and called run() a second time, in another thread, while it handled");
+        var handler = made(() -> new BaseRequestHandler<>("a request", ANA, server) {
+            @Override
+            protected void handle() throws InterruptedException {
+                var second = Thread.ofPlatform().daemon().name("testkit second run").start(() -> {
+                    try {
+                        run();
+                    } catch (Throwable e) {
+                        refusal.set(e);
+                        refused.countDown();
+                    }
+                });
+                isInTime.set(refused.await(SOON.toMillis(), TimeUnit.MILLISECONDS));
+                second.interrupt();
+            }
+        });
+        Call.doing(transcript, handler::run).completes();
+        Check.of(transcript)
+                .likely("a lock is held for as long as the request is handled: the second caller waits for an hour before "
+                        + "it learns that it was wrong to ask")
+                .holds(isInTime.get() && refusal.get() instanceof IllegalStateException,
+                        "an IllegalStateException before handle returns",
+                        isInTime.get() ? refusal.get().toString() : "nothing");
     }
 
     @Test

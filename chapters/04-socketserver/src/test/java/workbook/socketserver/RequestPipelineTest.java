@@ -67,10 +67,17 @@ class RequestPipelineTest {
                 super(request, clientAddress, server);
             }
 
+            private boolean isSetUp;
+
+            @Override
+            protected void setup() {
+                isSetUp = true;
+            }
+
             @Override
             protected void handle() throws Exception {
                 var letters = (Letters) server;
-                letters.note("handle", request, clientAddress);
+                letters.note(isSetUp ? "handle" : "handle without setup", request, clientAddress);
                 letters.inHandler.now();
             }
         }
@@ -163,6 +170,8 @@ class RequestPipelineTest {
                 .likelyIf(!letters.steps.contains("finishRequest"),
                         "finishRequest was passed by: what is done in another "
                                 + "thread or another process is just this step")
+                .likelyIf(letters.steps.contains("handle without setup"),
+                        "handle was called, and it is one of three steps: run() calls all of them")
                 .likelyIf(!letters.steps.contains("handle"), "a handler was made, and nobody has run it")
                 .likelyIf(!letters.steps.contains("shutdownRequest"),
                         "nobody has shut the request down: its client waits "
@@ -207,6 +216,30 @@ class RequestPipelineTest {
                 .likelyIf(letters.steps.size() > 1,
                         "handleError is told of trouble with a request, and there "
                                 + "is none"));
+    }
+
+    @Test
+    void lets_out_of_get_request_whatever_is_no_io_exception() {
+        for (var trouble : List.of(new AssertionError("a promise is broken"), new IllegalStateException("a mistake"))) {
+            var letters = new Letters() {
+                @Override
+                public Accepted<String> getRequest() throws IOException {
+                    super.getRequest();
+                    switch (trouble) {
+                        case Error e -> throw e;
+                        case RuntimeException e -> throw e;
+                        default -> throw new IOException(trouble);
+                    }
+                }
+            };
+            takes("a request, and getRequest threw an " + trouble.getClass().getSimpleName(), letters)
+                    .whenReturnedNull(
+                            "it was taken for somebody who is not there after all: the loop comes round, and asks "
+                                    + "again, and again, and nobody will ever know")
+                    .throwsA(Throwable.class, "the same " + trouble.getClass().getSimpleName(),
+                            thrown -> thrown == trouble);
+            steps(letters.steps, List.of("getRequest"), Check.of(transcript));
+        }
     }
 
     @Test
@@ -296,6 +329,9 @@ class RequestPipelineTest {
                 .throwsA(UncheckedIOException.class);
         steps(letters.steps, with(TO_THE_HANDLER, "handleError", "shutdownRequest", "closeRequest"), Check
                 .of(transcript)
+                .likelyIf(Collections.frequency(letters.steps, "handleError") > 1,
+                        "handleError was called for the same "
+                                + "trouble twice: finishRequest leaves trouble to whoever has called it")
                 .likely("whoever has handled the trouble has not come to shutdownRequest: a line below a call is no promise, "
                         + "a finally is"));
     }

@@ -131,13 +131,18 @@ final class SingleScene implements Served, AutoCloseable {
                 .when(() -> !waits.isEmpty() && waits.getLast() == LoopSelector.FOR_EVER && hasLimit()
                         && (waits.size() > 1 || timeout.equals(Optional.of(Duration.ZERO))),
                         "no time was left, or less than a millisecond, and that became 0: to a selector 0 is for ever")
-                .when(() -> waits.size() > TOO_MANY,
-                        "on the clock that it was given its time is long up: it does not ask that one, or counts from "
-                                + "a new beginning each time, or looks over and over where it should wait")
+                .when(() -> waits.size() > TOO_MANY, "it looks over and over where it should wait for what is left")
+                .when(() -> waits.size() > TOO_MANY && isTimeUp(),
+                        "by the clock that it was given its time is long up: it asks another one, or counts from a new "
+                                + "beginning each time")
                 .whenThrew(SocketTimeoutException.class, NO_TROUBLE)
                 .whenThrew(TimeoutException.class, NO_TROUBLE)
                 .whenHung("it waits elsewhere than in the server's selector")
                 .completes();
+    }
+
+    private boolean isTimeUp() {
+        return timeout.or(() -> socketTimeout).filter(limit -> gone().compareTo(limit) >= 0).isPresent();
     }
 
     private boolean hasLimit() {

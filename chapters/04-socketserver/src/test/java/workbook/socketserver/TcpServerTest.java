@@ -102,8 +102,8 @@ class TcpServerTest {
         var server = open("a server", () -> new TCPServer(ANY_PORT, NO_HANDLERS));
         // Closed by way of its channel, whatever the server makes of a second time.
         try (var channel = channelOf(server)) {
-            var before = addressOf(server);
-            transcript.test("closed it");
+            var before = channel.getLocalAddress();
+            transcript.test("closed it, before anybody had asked for its address");
             Call.doing(transcript, server::serverClose).completes();
             var after = Call.of(transcript, server::serverAddress)
                     .whenThrew(Exception.class,
@@ -112,6 +112,74 @@ class TcpServerTest {
                     .whenReturnedNull("the address was forgotten when the server was closed")
                     .value();
             Check.of(transcript).that("as serverAddress()", after).is(before);
+        }
+    }
+
+    /// A server whose constants are fields with a value, which a subclass's fields get when its superclass is made.
+    private static final class Late extends TCPServer {
+        private final int queueSize = 2;
+        private final List<String> asked = new ArrayList<>();
+
+        Late(SocketAddress address) throws IOException {
+            super(address, NO_HANDLERS, false);
+        }
+
+        private <T> T asked(String method, T value) {
+            if (asked == null) {
+                throw new IllegalStateException(method + " was called before this subclass had its fields");
+            }
+            asked.add(method);
+            return value;
+        }
+
+        @Override
+        protected boolean allowReuseAddress() {
+            return asked("allowReuseAddress", true);
+        }
+
+        @Override
+        protected boolean allowReusePort() {
+            return asked("allowReusePort", false);
+        }
+
+        @Override
+        protected int requestQueueSize() {
+            return asked("requestQueueSize", queueSize);
+        }
+    }
+
+    @Test
+    void asks_a_subclass_nothing_before_it_is_bound() throws IOException {
+        transcript.test("opened, with bindAndActivate false, a server whose three constants are fields of its own");
+        try (var server = Call.of(transcript, () -> new Late(ANY_PORT))
+                .whenThrew(IllegalStateException.class, "a constant was asked for by the constructor: a field of the "
+                        + "subclass is still 0, false or null then. serverBind is the place to ask")
+                .value()) {
+            Check.of(transcript).that("asked for by the constructor", server.asked).is(List.of());
+            transcript.test("called serverBind");
+            Call.doing(transcript, server::serverBind).completes();
+            Check.of(transcript)
+                    .likely("the queue was given another size than that of the subclass")
+                    .holds(server.asked.contains("requestQueueSize"), "that serverBind asks for requestQueueSize",
+                            "it asked for " + server.asked);
+        }
+    }
+
+    @Test
+    void listens_at_an_address_of_ipv6_too() throws IOException {
+        var address = new InetSocketAddress("::1", 0);
+        try (var probe = ServerSocketChannel.open()) {
+            probe.bind(address);
+        } catch (IOException | UnsupportedAddressTypeException e) {
+            throw new NotRun("this machine has no ::1", "run it on one with IPv6");
+        }
+        transcript.test("opened a server on ::1, port 0");
+        try (var server = Call.of(transcript, () -> new TCPServer(address, NO_HANDLERS))
+                .whenThrew(UnsupportedAddressTypeException.class,
+                        "the channel was opened for IPv4 only: open() without a "
+                                + "family takes both kinds")
+                .value(); var client = call("a client", addressOf(server))) {
+            Check.of(transcript).holds(client.isConnected(), "a client connected", "a client not connected");
         }
     }
 
@@ -300,6 +368,20 @@ class TcpServerTest {
     }
 
     @Test
+    void closes_no_request_when_it_is_closed() throws IOException {
+        try (var server = open("a server", () -> new TCPServer(ANY_PORT, NO_HANDLERS));
+                var client = call("a client", addressOf(server));
+                var request = requestOf(server, client)) {
+            transcript.test("closed the server while a request was in hand");
+            Call.doing(transcript, server::serverClose).completes();
+            Check.of(transcript)
+                    .likely("the last request was closed with the server: it may be a thread's, or a child's, that still "
+                            + "answers it")
+                    .holds(request.isOpen(), "the request open", "the request closed");
+        }
+    }
+
+    @Test
     void is_one_of_two() throws IOException {
         try (var first = open("a server", () -> new TCPServer(ANY_PORT, NO_HANDLERS))) {
             var address = addressOf(first);
@@ -401,6 +483,25 @@ class TcpServerTest {
         }
     }
 
+    /// Unread bytes make a mere close a reset (RFC 2525, 2.17), and a goodbye before it an orderly end.
+    @Test
+    void closes_a_request_without_a_word_if_that_is_asked_for() throws IOException {
+        linuxOnly();
+        try (var server = open("a server", () -> new TCPServer(ANY_PORT, NO_HANDLERS));
+                var client = call("a client", addressOf(server));
+                var request = requestOf(server, client)) {
+            transcript.test("had the client send 5 bytes, which nobody read, and called closeRequest");
+            client.getOutputStream().write(Bytes.of("hello"));
+            awaitReadable(request);
+            Call.doing(transcript, () -> server.closeRequest(request)).completes();
+            Check.of(transcript)
+                    .likely("closeRequest says goodbye, too. That is shutdownRequest's: a server with processes closes its "
+                            + "own copy of a connection, on which a child is still to answer")
+                    .that("as what the client heard", heard(client))
+                    .is("a reset");
+        }
+    }
+
     @Test
     void closes_a_request_whose_client_is_gone() throws IOException {
         try (var server = open("a server", () -> new TCPServer(ANY_PORT, NO_HANDLERS));
@@ -463,6 +564,13 @@ class TcpServerTest {
                     .that("as the steps", steps)
                     .is(List.of("closeRequest"))
                     .holds(!request.isOpen(), "a closed request", "an open one");
+            transcript.test("called it once more, with the request closed");
+            Call.doing(transcript, () -> server.shutdownRequest(request)).completes();
+            Check.of(transcript)
+                    .likely("one try is around both: what the goodbye throws leaves closeRequest out, and with it the "
+                            + "subclass that replaces it")
+                    .that("as the steps of both", steps)
+                    .is(List.of("closeRequest", "closeRequest"));
         }
     }
 
