@@ -1,0 +1,6 @@
+package workbook.rawtcp;
+
+/// The states of a connection (RFC 9293, 3.3.2).
+enum State {
+    CLOSED, LISTEN, SYN_SENT, SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT, CLOSING, LAST_ACK, TIME_WAIT
+}
