@@ -46,18 +46,16 @@ final class Retransmitter {
     }
 
     void acknowledged(int acknowledgment, Instant now) {
-        var before = kept.size();
-        kept.entrySet().removeIf(entry -> {
-            var hasArrived = SequenceSpace.le(entry.getKey(), acknowledgment);
-            if (hasArrived && !entry.getValue().isAmbiguous) {
-                measured(Duration.between(entry.getValue().first, now).toNanos() / 1e9);
-            }
-            return hasArrived;
-        });
-        if (kept.size() < before) {
-            inVain = 0;
-            started = now;
+        var arrived = kept.values().stream().filter(each -> SequenceSpace.le(each.segment.end(), acknowledgment)).toList();
+        if (arrived.isEmpty()) {
+            return;
         }
+        if (arrived.stream().noneMatch(each -> each.isAmbiguous)) {
+            measured(Duration.between(arrived.getFirst().first, now).toNanos() / 1e9);
+        }
+        kept.values().removeAll(arrived);
+        inVain = 0;
+        started = now;
     }
 
     private void measured(double r) {

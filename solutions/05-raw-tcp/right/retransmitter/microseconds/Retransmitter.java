@@ -52,7 +52,9 @@ final class Retransmitter {
             return;
         }
         // The youngest tells most about how it is now.
-        times.get(count - 1).ifPresent(at -> measured(ChronoUnit.MICROS.between(at, now)));
+        if (times.stream().limit(count).allMatch(Optional::isPresent)) {
+            measured(ChronoUnit.MICROS.between(times.get(count - 1).orElseThrow(), now));
+        }
         segments.subList(0, count).clear();
         times.subList(0, count).clear();
         repeats = 0;

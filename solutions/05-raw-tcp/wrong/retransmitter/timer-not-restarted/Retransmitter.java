@@ -3,6 +3,7 @@ package workbook.rawtcp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -37,15 +38,14 @@ final class Retransmitter {
     }
 
     void acknowledged(int acknowledgment, Instant now) {
-        var isNew = false;
+        var arrived = new ArrayList<Sent>();
         while (!underWay.isEmpty() && SequenceSpace.le(underWay.element().segment().end(), acknowledgment)) {
-            var sent = underWay.remove();
-            if (!sent.isRepeated()) {
-                measured(Duration.between(sent.at(), now));
-            }
-            isNew = true;
+            arrived.add(underWay.remove());
         }
-        if (isNew) {
+        if (arrived.stream().noneMatch(Sent::isRepeated)) {
+            arrived.forEach(sent -> measured(Duration.between(sent.at(), now)));
+        }
+        if (!arrived.isEmpty()) {
             repeats = 0;
             alarm = underWay.isEmpty() ? Optional.empty() : alarm;
         }

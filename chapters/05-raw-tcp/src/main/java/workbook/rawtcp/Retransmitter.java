@@ -34,11 +34,10 @@ final class Retransmitter {
     ///
     /// If a segment has arrived that had not before, then:
     ///
-    ///   - the time since it was sent is a measurement, from which the timeout is made anew (RFC 6298, 2.2 and 2.3),
-    ///     unless the segment was sent more than once: then nobody knows which time it was that arrived;
+    ///   - the time since it was sent is a measurement, from which the timeout is made anew (RFC 6298, 2.2 and 2.3), or,
+    ///     if several have arrived at once, the time of each of them, or of one; but there is none if any of them was sent
+    ///     more than once: nobody knows which time it was that arrived, and the others have waited for it;
     ///   - the timer is stopped if nothing is left, and else started again from now.
-    ///
-    /// If several arrive at once, each may be measured, or any one of them.
     void acknowledged(int acknowledgment, Instant now) {
         throw todo("forget what has arrived");
     }

@@ -306,6 +306,15 @@ class RetransmitterTest {
     }
 
     @Test
+    void measures_nothing_that_waited_for_a_repeated_one() {
+        var scene = new Scene().measures(100).sends(2).at(400).ticks("", FIRST + 10);
+        scene.at(410)
+                .hearsAll()
+                .hasTimeout(600, "the first of the two was sent twice, and the second one waited for it behind a "
+                        + "hole: that is not the time of a way there and back");
+    }
+
+    @Test
     void measures_nothing_that_was_repeated_before_its_time() {
         var scene = new Scene().measures(100).sends(1).at(150).repeatsFirst("", FIRST + 10);
         scene.at(160).hearsAll().hasTimeout(300, WHICH);
