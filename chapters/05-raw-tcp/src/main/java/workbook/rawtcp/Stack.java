@@ -10,10 +10,12 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,7 +37,8 @@ final class Stack implements AutoCloseable {
     private final ConnectionTable table = new ConnectionTable(this::welcome);
     private final Thread thread;
     private int nextPort = 49_152;
-    private Optional<Throwable> failure = Optional.empty();
+    private final List<TcpConnection> welcomed = new ArrayList<>();
+    private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private volatile boolean isClosed;
 
     Stack(Wire wire, Inet4Address address, Settings settings, RandomGenerator random) {
@@ -72,20 +75,34 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    /// How many connections it knows.
-    int size() {
+    /// Completed with what has ended the driver before its time, if anything ever does.
+    CompletableFuture<Void> failure() {
+        return failure;
+    }
+
+    /// Waits until every connection that somebody has opened is over, but for TIME_WAIT, or the limit is.
+    void awaitEnds(Duration limit) throws InterruptedException {
         lock.lock();
         try {
-            return table.size();
+            var nanos = limit.toNanos();
+            while (nanos > 0 && !failure.isDone() && !welcomed.stream().allMatch(Stack::isOver)) {
+                nanos = changed.awaitNanos(nanos);
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    private static boolean isOver(TcpConnection tcp) {
+        return tcp.state() == State.TIME_WAIT || tcp.state() == State.CLOSED;
     }
 
     private Optional<Machine> welcome(Ends ends) {
         var handler = Optional.ofNullable(listeners.get(ends.localPort()));
         return handler.map(each -> {
             var tcp = new TcpConnection(ends, random.nextInt(), settings);
+            welcomed.removeIf(Stack::isOver);
+            welcomed.add(tcp);
             Thread.ofVirtual().name("connection").start(() -> serve(new StackConnection(ends, tcp), each));
             return tcp;
         });
@@ -125,7 +142,7 @@ final class Stack implements AutoCloseable {
         } catch (Throwable e) {
             lock.lock();
             try {
-                failure = Optional.of(e);
+                failure.completeExceptionally(e);
                 changed.signalAll();
             } finally {
                 lock.unlock();
@@ -183,8 +200,9 @@ final class Stack implements AutoCloseable {
         }
 
         private void await(long nanos, String late) throws IOException {
-            if (failure.isPresent()) {
-                throw new IOException("the connection's driver has ended: " + failure.get(), failure.get());
+            if (failure.isCompletedExceptionally()) {
+                throw new IOException("the connection's driver has ended: " + failure.exceptionNow(),
+                        failure.exceptionNow());
             }
             if (nanos <= 0) {
                 throw new SocketTimeoutException(late);

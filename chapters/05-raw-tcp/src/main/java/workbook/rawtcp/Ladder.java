@@ -1,0 +1,88 @@
+package workbook.rawtcp;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Prints what passes over a wire, a line for each segment, its numbers counted from the connection's first ones.
+final class Ladder implements Wire {
+    private static final int WHOLE = 24;
+
+    private final Wire wire;
+    private final PrintStream out;
+    private final Map<Ends, Integer> firsts = new HashMap<>();
+    private long began;
+    private long count;
+
+    Ladder(Wire wire, PrintStream out) {
+        this.wire = wire;
+        this.out = out;
+    }
+
+    /// How many segments have passed.
+    synchronized long count() {
+        return count;
+    }
+
+    @Override
+    public void send(byte[] packet) throws IOException {
+        shows(packet, "◀──");
+        wire.send(packet);
+    }
+
+    @Override
+    public Optional<byte[]> receive() throws IOException {
+        var packet = wire.receive();
+        packet.ifPresent(bytes -> shows(bytes, "──▶"));
+        return packet;
+    }
+
+    private synchronized void shows(byte[] packet, String arrow) {
+        Packets.segment(packet, false).ifPresent(segment -> {
+            began = count == 0 ? System.nanoTime() : began;
+            count++;
+            if (count <= WHOLE) {
+                out.println(line(segment, arrow));
+            } else if (count == WHOLE + 1) {
+                out.println("            …");
+            }
+        });
+    }
+
+    /// The time since the first one, the direction, and what it says.
+    private String line(Segment segment, String arrow) {
+        var header = segment.header();
+        var ends = Ends.ofReceived(segment);
+        var theirs = new Ends(ends.remote(), ends.remotePort(), ends.local(), ends.localPort());
+        var first = firsts.computeIfAbsent(ends, key -> header.sequence());
+        var acknowledged = Integer.toUnsignedString(header.acknowledgment() - firsts.getOrDefault(theirs, 0));
+        return String.format(Locale.ROOT, "%8.1f ms %s %-11s seq %-7s%s%s", (System.nanoTime() - began) / 1e6, arrow,
+                Control.names(header.control()), Integer.toUnsignedString(header.sequence() - first),
+                segment.is(Control.ACK) ? " ack " + acknowledged : "",
+                segment.data().length == 0 ? "" : ", " + segment.data().length + " bytes").stripTrailing();
+    }
+
+    @Override
+    public void await(Duration limit) throws IOException {
+        wire.await(limit);
+    }
+
+    @Override
+    public void wake() throws IOException {
+        wire.wake();
+    }
+
+    @Override
+    public boolean isChecked() {
+        return wire.isChecked();
+    }
+
+    @Override
+    public void close() throws IOException {
+        wire.close();
+    }
+}
