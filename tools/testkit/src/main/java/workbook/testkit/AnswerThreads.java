@@ -47,7 +47,9 @@ final class AnswerThreads {
     private static boolean isOurs(Thread thread) {
         var name = thread.getName();
         return thread == Thread.currentThread() || name.startsWith("testkit ") || name.startsWith("junit-")
-                || isOfJdk(thread) || name.startsWith("surefire-");
+                || isOfJdk(thread) || name.startsWith("surefire-")
+                // Ends by itself, some time after pcap4j's last call.
+                || name.equals("JNA Cleaner");
     }
 
     /// What the JDK starts once and keeps: carriers, pollers and timers of virtual threads, cleaners, the common pool.

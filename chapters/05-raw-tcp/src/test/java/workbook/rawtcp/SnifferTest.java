@@ -1,0 +1,331 @@
+package workbook.rawtcp;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static workbook.rawtcp.Talk.address;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.pcap4j.core.PcapNativeException;
+import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
+import org.pcap4j.core.Pcaps;
+import org.pcap4j.packet.EthernetPacket;
+import org.pcap4j.packet.Packet;
+import org.pcap4j.packet.TcpPacket;
+import workbook.kit.network.Capture;
+import workbook.kit.network.PrivateNetwork;
+import workbook.testkit.Call;
+import workbook.testkit.Check;
+import workbook.testkit.Deadline;
+import workbook.testkit.NotRun;
+import workbook.testkit.Seed;
+import workbook.testkit.TestSide;
+import workbook.testkit.Transcript;
+
+class SnifferTest {
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final Inet4Address ANA = address("10.77.0.1");
+    private static final Inet4Address BO = address("10.77.0.2");
+    private static final String ETHERNET = "000000000000000000000000";
+
+    /// Two packets of one conversation, that tshark finds right: "hey" the second one.
+    private static final String SYN = "4500002c000040004006 2630 0a4d0002 0a4d0001"
+            + "9c400050 01020304 00000000 6002 7210 70e3 0000 020405b4";
+    private static final String DATA = "4500002b000040004006 2631 0a4d0002 0a4d0001"
+            + "9c400050 01020305 0a0b0c0d 5018 7210 9107 0000 686579";
+    private static final String SEEN_SYN = "SYN seq 16909060 RIGHT";
+    private static final String SEEN_DATA = "PSH,ACK seq 16909061 ack 168496141 data hey RIGHT";
+
+    /// An IPv4 header of seven words, a router alert among its options, in front of the same segment as in [#DATA].
+    private static final String WITH_OPTIONS = "4700 0033 0000 4000 4006 0000 0a4d0002 0a4d0001 94040000 01010100"
+            + DATA.replace(" ", "").substring(40);
+
+    private static final String UDP = "4500 0020 0000 4000 4011 2640 0a4d0002 0a4d0001 9c40 0035 000c 0000 01020304";
+    private static final String NOBODY = "it was thrown at whoever reads what others have sent, and nobody promises that it is "
+            + "well made";
+
+    private static SeenFrame frame(String etherType, String packet) {
+        return new SeenFrame(false, bytes(ETHERNET + etherType + packet));
+    }
+
+    private static SeenFrame frame(String packet) {
+        return frame("0800", packet);
+    }
+
+    private static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex.replace(" ", ""));
+    }
+
+    private static void decodes(String what, List<SeenFrame> frames, String likely, String... expected) {
+        var transcript = new Transcript();
+        transcript.test("gave you " + what);
+        var seen = Call.of(transcript, () -> Sniffer.decode(frames)).whenThrew(RuntimeException.class, NOBODY).value();
+        Check.of(transcript)
+                .likelyIf(!likely.isEmpty(), likely)
+                .that("seen", seen.stream().map(SnifferTest::text).toList())
+                .is(List.of(expected));
+    }
+
+    private static String text(Sighting sighting) {
+        return Talk.text(sighting.segment()) + " " + sighting.sum();
+    }
+
+    @Test
+    void reads_a_segment() {
+        decodes("two frames of a conversation", List.of(frame(SYN), frame(DATA)),
+                "a frame begins with 14 bytes of Ethernet, the "
+                        + "last two of them say what it carries, the more significant first; and the flag that forbids fragments makes "
+                        + "none",
+                SEEN_SYN, SEEN_DATA);
+        var transcript = new Transcript();
+        transcript.test("gave you a frame");
+        var segment = Call.of(transcript, () -> Sniffer.decode(List.of(frame(DATA))).getFirst().segment()).value();
+        Check.of(transcript)
+                .that("as the ends of who receives it", Ends.ofReceived(segment))
+                .is(new Ends(ANA, 80, BO, 40_000));
+    }
+
+    @Test
+    void shows_each_segment_once() {
+        var leaving = List.of(new SeenFrame(true, frame(SYN).bytes()), frame(SYN),
+                new SeenFrame(true, frame(DATA).bytes()),
+                frame(DATA));
+        decodes("four frames, two on their way out and two on their way in", leaving,
+                "on lo each frame comes by twice, on its way out and on its way in: that is one segment", SEEN_SYN,
+                SEEN_DATA);
+        decodes("two frames on their way out", List.of(leaving.get(0), leaving.get(2)),
+                "what is on its way out is left out: it comes in again");
+    }
+
+    @Test
+    void shows_what_was_sent_twice_twice() {
+        decodes("the same frame twice on its way in", List.of(frame(SYN), frame(SYN)),
+                "two frames that look the same are two: "
+                        + "the segment was sent again",
+                SEEN_SYN, SEEN_SYN);
+    }
+
+    @Test
+    void leaves_out_what_is_not_ipv4() {
+        for (var type : List.of("86dd", "0806", "0801", "0008")) {
+            decodes("a frame with EtherType 0x" + type + ", and one with IPv4", List.of(frame(type, DATA), frame(SYN)),
+                    "the EtherType says what a frame carries, and this one is not IPv4; what stands behind it in the list may be",
+                    SEEN_SYN);
+        }
+    }
+
+    @Test
+    void leaves_out_what_is_not_tcp() {
+        decodes("a frame with UDP, and one with TCP", List.of(frame(UDP), frame(SYN)),
+                "the packet's header names the protocol, "
+                        + "and 17 is UDP",
+                SEEN_SYN);
+        decodes("a frame whose protocol is 132, and one with TCP",
+                List.of(frame(DATA.replace("4006 2631", "4084 25b3")),
+                        frame(SYN)),
+                "the packet's header names the protocol", SEEN_SYN);
+    }
+
+    @Test
+    void finds_the_segment_behind_options() {
+        decodes("a frame whose IPv4 header has options", List.of(frame(WITH_OPTIONS)),
+                "an IPv4 header is as long as its first "
+                        + "byte says, in words of four bytes: here seven",
+                SEEN_DATA);
+    }
+
+    @Test
+    void ends_where_the_packet_ends() {
+        decodes("a frame with six bytes of padding", List.of(frame(DATA + "000000000000")),
+                "short frames are filled up, and the "
+                        + "packet's total length says where it ends",
+                SEEN_DATA);
+    }
+
+    @Test
+    void leaves_out_fragments() {
+        var flags = "00004000";
+        decodes("a fragment from somewhere within, and a whole packet",
+                List.of(frame(DATA.replaceFirst(flags, "00000001")),
+                        frame(SYN)),
+                "it has an offset: what stands there is from the middle of a packet, and no header", SEEN_SYN);
+        decodes("the first one of several fragments, and a whole packet",
+                List.of(frame(DATA.replaceFirst(flags, "00002000")),
+                        frame(SYN)),
+                "a flag says that others follow: it has a header, and not all of the segment", SEEN_SYN);
+    }
+
+    @Test
+    void leaves_out_what_is_cut_short() {
+        var whole = frame(DATA).bytes();
+        for (var length : List.of(whole.length - 1, 54, 40, 34, 20)) {
+            decodes("a frame of which " + length + " bytes were captured, and a whole one",
+                    List.of(new SeenFrame(false, Arrays.copyOf(whole, length)), frame(SYN)),
+                    "the packet's total length says more than there is: it was cut short when it was captured",
+                    SEEN_SYN);
+        }
+    }
+
+    @Test
+    void survives_whatever_comes() {
+        decodes("frames whose lengths cannot be",
+                List.of(frame(""), new SeenFrame(false, new byte[0]), new SeenFrame(false, bytes(ETHERNET + "08")),
+                        frame("4500 0013" + SYN.substring(8)), frame("4f00 002c" + SYN.substring(8)),
+                        frame("4400 002c" + SYN.substring(8)), frame("6500 002c" + SYN.substring(8)),
+                        frame(SYN.replace("6002", "f002")), frame(SYN.replace("6002", "4002")), frame(SYN)),
+                "lengths that cannot be are left out", SEEN_SYN);
+        var random = Seed.random();
+        for (var round = 0; round < 300; round++) {
+            var bytes = frame(round % 2 == 0 ? WITH_OPTIONS : DATA).bytes();
+            for (var i = 0; i < 1 + random.nextInt(8); i++) {
+                bytes[14 + random.nextInt(bytes.length - 14)] = (byte) random.nextInt();
+            }
+            var transcript = new Transcript();
+            transcript.test("gave you " + HexFormat.of().formatHex(bytes));
+            Call.of(transcript, () -> Sniffer.decode(List.of(new SeenFrame(false, bytes))))
+                    .whenThrew(RuntimeException.class, NOBODY)
+                    .completes();
+        }
+    }
+
+    // Sums
+
+    @Test
+    void knows_a_right_sum() {
+        decodes("two frames with right sums", List.of(frame(SYN), frame(DATA)),
+                "the sum is over the pseudo-header and all of the "
+                        + "segment",
+                SEEN_SYN, SEEN_DATA);
+    }
+
+    @Test
+    void knows_a_wrong_sum() {
+        decodes("a frame whose data was spoilt", List.of(frame(DATA.replace("686579", "686578"))),
+                "one bit of the data was "
+                        + "spoilt on the way, and the sum says so",
+                SEEN_DATA.replace("RIGHT", "WRONG").replace("hey", "hex"));
+        decodes("a frame whose sum was spoilt", List.of(frame(DATA.replace("9107", "9108"))),
+                "the sum itself was spoilt",
+                SEEN_DATA.replace("RIGHT", "WRONG"));
+    }
+
+    /// The sum of 0a4d 0002 0a4d 0001 0006 and the length.
+    @Test
+    void knows_a_sum_that_was_left_to_the_card() {
+        var likely = "what stands there is the sum of the pseudo-header, not complemented: the kernel leaves the rest to the "
+                + "network card, and lo has none";
+        decodes("a frame as a kernel puts it on lo", List.of(frame(DATA.replace("9107", "14ba"))), likely,
+                SEEN_DATA.replace("RIGHT", "UNMADE"));
+        decodes("another one", List.of(frame(SYN.replace("70e3", "14bb"))), likely,
+                SEEN_SYN.replace("RIGHT", "UNMADE"));
+    }
+
+    @Test
+    void keeps_what_it_has_read() {
+        var bytes = frame(DATA).bytes();
+        var transcript = new Transcript();
+        transcript.test("gave you a frame, and read the next one into its array");
+        var seen = Call.of(transcript, () -> Sniffer.decode(List.of(new SeenFrame(false, bytes)))).value();
+        Arrays.fill(bytes, (byte) '-');
+        Check.of(transcript).that("seen", seen.stream().map(SnifferTest::text).toList()).is(List.of(SEEN_DATA));
+    }
+
+    // The examiners
+
+    @Test
+    void overhears_two_sockets_of_the_kernel() throws Exception {
+        Kernel.needed();
+        var transcript = new Transcript();
+        transcript.test(
+                "captured what passed over lo while one JDK socket said \"hello\" to another, and that one \"you\"");
+        List<SeenFrame> frames;
+        try (var listener = new ServerSocket(0, 1, PrivateNetwork.here());
+                var capture = Capture.ofPort(listener.getLocalPort()).start()) {
+            talk(listener);
+            capture.close();
+            frames = capture.frames().stream().map(frame -> new SeenFrame(false, frame.bytes())).toList();
+        }
+        var seen = Call.of(transcript, () -> Sniffer.decode(frames)).value();
+        Check.of(transcript)
+                .that("first of all",
+                        seen.isEmpty() ? "nothing" : Control.names(seen.getFirst().segment().header().control()))
+                .is("SYN")
+                .that("all data in its order", said(seen))
+                .is("helloyou");
+        Check.of(transcript)
+                .likely("measured: Linux leaves the sums of what it sends over lo unmade")
+                .that("sums", seen.stream().map(Sighting::sum).distinct().toList())
+                .is(List.of(Sighting.Sum.UNMADE));
+    }
+
+    private static void talk(ServerSocket listener) throws IOException {
+        TestSide.has(listener);
+        try (var client = new Socket(listener.getInetAddress(), listener.getLocalPort());
+                var server = listener.accept()) {
+            client.getOutputStream().write("hello".getBytes(US_ASCII));
+            server.getInputStream().readNBytes(5);
+            server.getOutputStream().write("you".getBytes(US_ASCII));
+            client.getInputStream().readNBytes(3);
+        }
+    }
+
+    private static String said(List<Sighting> seen) {
+        var text = new StringBuilder();
+        seen.forEach(each -> text.append(new String(each.segment().data(), US_ASCII)));
+        return text.toString();
+    }
+
+    @Test
+    void agrees_with_pcap4j() throws Exception {
+        Kernel.needed();
+        var transcript = new Transcript();
+        transcript.test("had pcap4j capture on lo while two JDK sockets talked, and take it apart");
+        var packets = new ArrayList<Packet>();
+        try (var listener = new ServerSocket(0, 1, PrivateNetwork.here());
+                var handle = Pcaps.getDevByName("lo").openLive(65_535, PromiscuousMode.NONPROMISCUOUS, 10)) {
+            handle.setFilter("tcp port " + listener.getLocalPort(),
+                    org.pcap4j.core.BpfProgram.BpfCompileMode.OPTIMIZE);
+            talk(listener);
+            for (var deadline = Deadline.in(LIMIT); !deadline.isOver() && !isWhole(packets);) {
+                var packet = handle.getNextPacket();
+                if (packet != null) {
+                    packets.add(packet);
+                }
+            }
+        } catch (PcapNativeException | UnsatisfiedLinkError e) {
+            throw new NotRun("pcap4j wants libpcap, and it is not to be had: " + e.getMessage(), "./workbook doctor");
+        }
+        var frames = packets.stream().map(packet -> new SeenFrame(false, packet.getRawData())).toList();
+        var seen = Call.of(transcript, () -> Sniffer.decode(frames)).value();
+        Check.of(transcript)
+                .likely("pcap4j's TcpPacket says so of the same frames")
+                .that("seen", seen.stream().map(sighting -> Talk.text(sighting.segment())).toList())
+                .is(packets.stream().map(packet -> text(packet.get(TcpPacket.class))).toList());
+    }
+
+    /// Both have sent FIN.
+    private static boolean isWhole(List<Packet> packets) {
+        return packets.stream().filter(packet -> packet.get(TcpPacket.class).getHeader().getFin()).count() == 2
+                && packets.getFirst().contains(EthernetPacket.class);
+    }
+
+    private static String text(TcpPacket packet) {
+        var raw = packet.getRawData();
+        var header = packet.getHeader();
+        var data = Arrays.copyOfRange(raw, header.length(), raw.length);
+        return Talk.text(new Segment(ANA, BO,
+                new TcpHeader(header.getSrcPort().valueAsInt(), header.getDstPort().valueAsInt(),
+                        header.getSequenceNumber(), header.getAcknowledgmentNumber(),
+                        ByteBuffer.wrap(raw).getShort(12) & 0xfff,
+                        header.getWindowAsInt(), 0, 0, new byte[0]),
+                data));
+    }
+}
