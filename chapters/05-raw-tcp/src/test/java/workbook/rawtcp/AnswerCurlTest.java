@@ -471,8 +471,12 @@ class AnswerCurlTest {
                 var second = Curl.runs("http://10.77.0.2/")) {
             var table = Call.of(transcript, () -> site(machines)).value();
             serve(transcript, wire, table, () -> areOver(machines, 2));
-            Check.of(transcript).that("from the first curl", first.text()).is("hello\n");
-            Check.of(transcript).that("from the second curl", second.text()).is("hello\n");
+            for (var curl : List.of(first, second)) {
+                Check.of(transcript)
+                        .row("curl says", curl.err().isEmpty() ? "nothing" : curl.err().strip())
+                        .that("from a curl", curl.text())
+                        .is("hello\n");
+            }
         }
     }
 

@@ -22,7 +22,9 @@ public final class NativeCallFailed extends IOException {
     private final String call;
     private final int errno;
 
-    NativeCallFailed(String call, int errno, String meaning) {
+    /// @param call  the function's name
+    /// @param errno see errno(3)
+    public NativeCallFailed(String call, int errno, String meaning) {
         super("%s: %s (errno %d)".formatted(call, meaning, errno));
         this.call = call;
         this.errno = errno;

@@ -1,0 +1,29 @@
+package workbook.rawtcp;
+
+import static workbook.kit.Todo.todo;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/// Finds out with one SYN whether somebody listens at a port.
+final class SynProbe {
+    private SynProbe() {}
+
+    /// Sends one SYN, once, and waits for its answer: a segment between these ends, with ACK, that acknowledges the SYN.
+    ///
+    ///   - With SYN in it the port is OPEN. The other side has half a connection then, and is told by a reset, as
+    ///     [Resets#to] makes it, that nothing comes of it.
+    ///   - With RST in it the port is CLOSED.
+    ///
+    /// Whatever else arrives is left alone: segments of other ends, with another number, this SYN itself, and packets that
+    /// are none of TCP's. If the limit is over without an answer, SILENT; the limit is for all of it together.
+    ///
+    /// If the system refuses to send, with EPERM, it is NOT_PERMITTED. Any other failure comes out.
+    ///
+    /// @param wire     stays open; nobody else reads from it meanwhile
+    /// @param ends     the remote one is what is probed
+    /// @param sequence the number of the SYN
+    static PortState probe(Wire wire, Ends ends, int sequence, Duration limit) throws IOException {
+        throw todo("send a SYN, and wait for its answer");
+    }
+}
