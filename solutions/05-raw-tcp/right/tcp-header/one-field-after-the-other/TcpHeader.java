@@ -45,22 +45,23 @@ record TcpHeader(int sourcePort, int destinationPort, int sequence, int acknowle
     /// @throws IllegalArgumentException if no header stands there whole: there are less than 20 bytes, or the data offset
     ///     says less than 20, or more than there are; the position is where it was
     static TcpHeader parse(ByteBuffer segment) {
-        var start = segment.position();
+        // A slice begins in the order of the wire, whatever the order of its buffer.
+        var from = segment.slice();
         try {
-            var source = segment.getChar();
-            var destination = segment.getChar();
-            var sequence = segment.getInt();
-            var acknowledgment = segment.getInt();
-            var offsetAndControl = segment.getChar();
-            var window = segment.getChar();
-            var checksum = segment.getChar();
-            var urgent = segment.getChar();
+            var source = from.getChar();
+            var destination = from.getChar();
+            var sequence = from.getInt();
+            var acknowledgment = from.getInt();
+            var offsetAndControl = from.getChar();
+            var window = from.getChar();
+            var checksum = from.getChar();
+            var urgent = from.getChar();
             var options = new byte[(offsetAndControl >> 12) * 4 - SHORTEST];
-            segment.get(options);
+            from.get(options);
+            segment.position(segment.position() + from.position());
             return new TcpHeader(source, destination, sequence, acknowledgment, offsetAndControl & 0xfff, window,
                     checksum, urgent, options);
         } catch (BufferUnderflowException | NegativeArraySizeException e) {
-            segment.position(start);
             throw new IllegalArgumentException("no header stands here whole", e);
         }
     }

@@ -40,7 +40,7 @@ record TcpHeader(int sourcePort, int destinationPort, int sequence, int acknowle
     }
 
     /// Reads a header, and leaves the buffer's position at the first byte behind it, which is the data's; the limit
-    /// stays. The buffer may be reused afterwards.
+    /// stays. The buffer may be reused afterwards. Its byte order plays no part: that of the wire does.
     ///
     /// @param segment from its position to its limit a segment; in front of the position there may be other bytes
     /// @throws IllegalArgumentException if no header stands there whole: there are less than 20 bytes, or the data offset

@@ -10,7 +10,7 @@ final class TcpOptions {
     private TcpOptions() {}
 
     /// The options between the buffer's position and its limit, in their order; of the bytes in front of the one and
-    /// behind the other nothing is known.
+    /// behind the other nothing is known. Where the position is afterwards is left open.
     ///
     /// A byte 0 ends the list, and what stands behind it is not looked at; a byte 1 only fills, and is no option. Any
     /// other option is its kind, its length in bytes, which counts kind and length too, and its data: numbers, all of

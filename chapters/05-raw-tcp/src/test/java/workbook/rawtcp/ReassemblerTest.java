@@ -20,6 +20,7 @@ class ReassemblerTest {
     private static final int ROOM = 1_000;
 
     private static final String CIRCLE = "the numbers go round, and something here compares them on a line, or sorts them so";
+    private static final String READ = "what was read is kept, although nobody will ask for it again";
     private static final String GROWS = "what came is kept although it can be of no use, and everybody may send as much of that "
             + "as they like";
 
@@ -142,7 +143,7 @@ class ReassemblerTest {
     @Test
     void has_room_where_nothing_is_read() {
         var bytes = new Scene(0, 10);
-        bytes.hasWindow(10, "");
+        bytes.hasWindow(10, "the capacity, and nothing has come yet");
         bytes.inserts(0, "abcd");
         bytes.hasWindow(6, "what nobody has read takes room");
         bytes.inserts(6, "gh");
@@ -158,7 +159,7 @@ class ReassemblerTest {
         var bytes = new Scene(0, 10);
         bytes.inserts(0, "abcdefghijklmno");
         bytes.hasNext(10, "of a segment that does not fit, as much is taken as fits, and no more");
-        bytes.hasWindow(0, "");
+        bytes.hasWindow(0, "no room is left, and to say so is what a window is for");
         bytes.inserts(10, "klm");
         bytes.hasReadable(10, "there is no room: it may as well not have come");
         bytes.reads(4, "abcd", "");
@@ -182,30 +183,55 @@ class ReassemblerTest {
 
     @Test
     void holds_nothing_from_beyond() {
-        holdsLittle("pieces from beyond the window", piece -> 2_000 + piece * 10_000);
+        holdsLittle("pieces from beyond the window", 2_000, 10_000, piece -> 2_000 + piece * 10_000);
     }
 
     @Test
     void holds_nothing_twice() {
-        holdsLittle("the same early piece over and over", piece -> 500);
+        holdsLittle("the same early piece over and over", 2_000, 10_000, piece -> 500);
     }
 
-    /// The pieces are 20 MB, and what may be held is a thousand bytes.
-    private static void holdsLittle(String what, IntUnaryOperator sequence) {
+    @Test
+    void holds_nothing_within_the_window_twice() {
+        holdsLittle("the same early piece of 900 bytes over and over", 6_000, 900, piece -> 10);
+    }
+
+    @Test
+    void holds_nothing_that_was_read() {
         var transcript = new Transcript();
-        transcript.test("gave you, for a capacity of 1000, 20 MB: " + what);
+        transcript.test("gave you 5 MB in order, for a capacity of 1000, and read them");
         var reassembler = Call.of(transcript, () -> new Reassembler(0, ROOM)).value();
         var before = used();
         Call.doing(transcript, () -> {
-            for (var piece = 0; piece < 2_000; piece++) {
-                reassembler.insert(sequence.applyAsInt(piece), new byte[10_000]);
+            for (var piece = 0; piece < 5_000; piece++) {
+                reassembler.insert(piece * ROOM, new byte[ROOM]);
+                reassembler.read(ROOM);
+            }
+        }).whenThrew(OutOfMemoryError.class, READ).completes();
+        var held = used() - before;
+        Reference.reachabilityFence(reassembler);
+        Check.of(transcript)
+                .likely(READ)
+                .holds(held < 2_500_000, "that it holds next to nothing of them",
+                        "it holds " + held / 1_000_000 + " MB more");
+    }
+
+    /// The pieces are 20 MB, and what may be held is a thousand bytes.
+    private static void holdsLittle(String what, int pieces, int bytes, IntUnaryOperator sequence) {
+        var transcript = new Transcript();
+        transcript.test("gave you, for a capacity of 1000, " + pieces * bytes / 1_000_000 + " MB: " + what);
+        var reassembler = Call.of(transcript, () -> new Reassembler(0, ROOM)).value();
+        var before = used();
+        Call.doing(transcript, () -> {
+            for (var piece = 0; piece < pieces; piece++) {
+                reassembler.insert(sequence.applyAsInt(piece), new byte[bytes]);
             }
         }).whenThrew(OutOfMemoryError.class, GROWS).whenHung(GROWS).completes();
         var held = used() - before;
         Reference.reachabilityFence(reassembler);
         Check.of(transcript)
                 .likely(GROWS)
-                .holds(held < 8_000_000, "that it holds next to nothing of them",
+                .holds(held < pieces * bytes / 2, "that it holds next to nothing of them",
                         "it holds " + held / 1_000_000 + " MB more");
     }
 
@@ -230,6 +256,47 @@ class ReassemblerTest {
             bytes.inserts(next + 6, "ghijklmn");
             bytes.reads(100, "mn", CIRCLE);
         }
+    }
+
+    @Test
+    void goes_round_where_its_room_does_not() {
+        for (var next : List.of(-5, Integer.MAX_VALUE - 4)) {
+            var bytes = new Scene(next, 10);
+            bytes.inserts(next, "abcdefghij");
+            bytes.reads(100, "abcdefghij",
+                    "the numbers go round at 2^32, and at 2^31 an int changes its sign; a ring of ten places "
+                            + "goes round elsewhere: a place must not be made of a number alone");
+        }
+    }
+
+    @Test
+    void is_one_of_two() {
+        var likely = "each direction of a connection has its own: what a reassembler remembers is not static";
+        var early = new Scene(100, ROOM);
+        var other = new Scene(100, ROOM);
+        early.inserts(105, "world");
+        other.inserts(100, "hello");
+        other.reads(100, "hello", likely);
+    }
+
+    @Test
+    void takes_a_zero_for_a_byte() {
+        var bytes = new Scene(0, ROOM);
+        bytes.inserts(2, "\0\0");
+        bytes.inserts(1, "abc");
+        bytes.inserts(0, "-");
+        bytes.reads(100, "-a\0\0", "0 is a byte like any other, and cannot stand for one that is not there");
+    }
+
+    @Test
+    void uses_its_room_again() {
+        var bytes = new Scene(0, 10);
+        bytes.inserts(0, "abcdefgh");
+        bytes.reads(8, "abcdefgh", "");
+        bytes.inserts(10, "kl");
+        bytes.hasNext(8, "what was read is not there any more: its place is free, and was not filled again yet");
+        bytes.inserts(8, "ij");
+        bytes.reads(100, "ijkl", "what was read is not there any more, and its place is free");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package workbook.rawtcp;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import workbook.rawtcp.SequenceEvent.Kind;
 import workbook.testkit.Call;
@@ -60,7 +61,8 @@ class SequenceSpaceTest {
                 .whenReturned(text -> !likely.isEmpty(), likely)
                 .returns("lt " + isBefore);
         Call.of(transcript, () -> "le " + SequenceSpace.le(a, b))
-                .whenReturned(text -> !likely.isEmpty(), likely)
+                .whenReturned(text -> a == b, "le is true also where the two are the same")
+                .whenReturned(text -> !likely.isEmpty() && a != b, likely)
                 .returns("le " + isBeforeOrEqual);
     }
 
@@ -83,6 +85,16 @@ class SequenceSpaceTest {
         middle.brings(Kind.NEW, 10, "");
     }
 
+    @Test
+    void begins_with_an_acknowledgment_too() {
+        var direction = new Direction();
+        direction.sends("an acknowledgment, the first that you see", 5_000, Control.ACK, 0);
+        direction.brings(Kind.EMPTY, 0, "the very first segment begins the count, also one that takes no numbers");
+        direction.expects(5_000, "the very first segment begins the count, also one that takes no numbers");
+        direction.sends("10 bytes", 5_000, Control.ACK, 10);
+        direction.brings(Kind.NEW, 0, "it begins right where the next number is expected");
+    }
+
     // RFC 9293, 3.4: "the SYN and FIN flags are assigned sequence numbers, too".
     @Test
     void counts_syn_and_fin() {
@@ -91,6 +103,7 @@ class SequenceSpaceTest {
         direction.expects(101,
                 "the SYN takes a number of its own; so what is expected is not 100, nor the last one that was "
                         + "seen: SYN takes a number");
+        direction.brings(Kind.NEW, 0, "SYN takes a number, and so it is not empty");
         direction.sends("2 bytes", 101, Control.ACK, 2);
         direction.brings(Kind.NEW, 1, "SYN takes a number");
         direction.expects(103, "the next number is expected, not the last one that was seen");
@@ -103,6 +116,50 @@ class SequenceSpaceTest {
         atOnce.sends("a FIN alone", 6, Control.FIN | Control.ACK, 0);
         atOnce.brings(Kind.NEW, 6, "FIN takes a number");
         atOnce.expects(7, "FIN takes a number");
+
+        var answer = new Direction();
+        answer.sends("a SYN with ACK", 9_000, Control.SYN | Control.ACK, 0);
+        answer.expects(9_001, "SYN takes a number, with ACK beside it, too");
+        var strange = new Direction();
+        strange.sends("a SYN and a FIN in one", 50, Control.SYN | Control.FIN, 1);
+        strange.expects(53, "SYN takes a number, and FIN another one");
+    }
+
+    @Test
+    void counts_no_other_bit() {
+        var direction = new Direction();
+        direction.sends("2 bytes", 100, Control.ACK, 2);
+        for (var bit : List.of(Control.RST, Control.PSH, Control.URG, Control.ECE, Control.CWR, Control.AE)) {
+            direction.sends("a " + Control.names(bit) + " without data", 102, bit | Control.ACK, 0);
+            direction.brings(Kind.EMPTY, 2, "SYN and FIN take a number, and no other bit does");
+        }
+        direction.sends("3 bytes with RST and URG", 102, Control.RST | Control.URG, 3);
+        direction.brings(Kind.NEW, 2, "it has data, whatever its bits are");
+        direction.expects(105, "SYN and FIN take a number, and no other bit does");
+    }
+
+    @Test
+    void is_not_deceived_by_a_syn_that_comes_again() {
+        var direction = new Direction();
+        direction.sends("a SYN", 100, Control.SYN, 0);
+        direction.sends("10 bytes", 101, Control.ACK, 10);
+        direction.sends("the SYN once more", 100, Control.SYN, 0);
+        direction.brings(Kind.OLD, 0,
+                "the first segment begins the count, and this one was there before: its answer was lost");
+        direction.expects(111, "a segment that is sent again is no step back");
+    }
+
+    @Test
+    void has_no_number_that_stands_for_nothing() {
+        for (var end : List.of(0, -1)) {
+            var direction = new Direction();
+            direction.sends("10 bytes", end - 10, Control.ACK, 10);
+            direction.expects(end, CIRCLE);
+            direction.sends("1 byte", end, Control.ACK, 1);
+            direction.brings(Kind.NEW, 10,
+                    "any number may be the next one, also 0 and 4,294,967,295: none of them can stand for "
+                            + "\"not begun\"");
+        }
     }
 
     @Test

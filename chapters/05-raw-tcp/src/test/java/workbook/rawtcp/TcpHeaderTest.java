@@ -2,6 +2,7 @@ package workbook.rawtcp;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -33,7 +34,7 @@ class TcpHeaderTest {
     void reads_the_header_of_a_syn() {
         var transcript = given(SYN);
         var yours = parse(transcript, bytes(SYN))
-                .whenThrew(Exception.class, OFFSET + ": here a, which is 40 bytes")
+                .whenThrew(Exception.class, OFFSET + ": here a, which is 40 bytes, and so many there are")
                 .value();
         field(transcript, "source port", yours.sourcePort(), 56_052);
         field(transcript, "destination port", yours.destinationPort(), 4_099);
@@ -75,13 +76,50 @@ class TcpHeaderTest {
             var yours = parse(transcript, bytes(bytes)).value();
             Check.of(transcript)
                     .likelyIf(bit == 6 || bit == 7,
-                            "there are eight control bits: ECE and CWR are from 2001 (RFC 3168)")
+                            "there are more control bits than six: ECE and CWR are from 2001 (RFC 3168), and all twelve bits are handed "
+                                    + "on, whatever they are called")
                     .likelyIf(bit > 7, "what is reserved today has a name tomorrow: all twelve bits are handed on")
                     .that("as control bits",
                             Control.names(yours.control()) + " (" + Integer.toHexString(yours.control())
                                     + ")")
                     .is(Control.names(control) + " (" + Integer.toHexString(control) + ")");
         }
+    }
+
+    @Test
+    void knows_of_no_sign() {
+        var all = "ffff fffe fffffffd fffffffc 5010 fffb fffa fff9";
+        var transcript = given(all);
+        var yours = parse(transcript, bytes(all)).value();
+        field(transcript, "source port", yours.sourcePort(), 0xffff);
+        field(transcript, "destination port", yours.destinationPort(), 0xfffe);
+        field(transcript, "sequence number", yours.sequence(), 0xfffffffd);
+        field(transcript, "acknowledgment number", yours.acknowledgment(), 0xfffffffc);
+        field(transcript, "window", yours.window(), 0xfffb);
+        field(transcript, "checksum", yours.checksum(), 0xfffa);
+        field(transcript, "urgent pointer", yours.urgentPointer(), 0xfff9);
+    }
+
+    @Test
+    void takes_no_data_for_options() {
+        for (var header : List.of(PLAIN, SYN)) {
+            var bytes = header + "0101 0101 0101 0101";
+            var transcript = given(header + " and eight bytes of data");
+            Check.of(transcript)
+                    .likely("the data offset says where the options end, and what is behind them is data")
+                    .that("as options", hex(parse(transcript, bytes(bytes)).value().options()))
+                    .is(hex(bytes(header)).substring(40));
+        }
+    }
+
+    @Test
+    void reads_in_the_order_of_the_wire() {
+        var segment = ByteBuffer.wrap(bytes(PLAIN)).order(ByteOrder.LITTLE_ENDIAN);
+        var transcript = given(PLAIN + ", in a buffer whose order is LITTLE_ENDIAN");
+        Call.of(transcript, () -> TcpHeader.parse(segment))
+                .whenReturned(header -> true, ORDER + ", whatever order the caller's buffer has")
+                .returns(header(PLAIN));
+        Check.of(transcript).that("as the buffer's order afterwards", segment.order()).is(ByteOrder.LITTLE_ENDIAN);
     }
 
     @Test
@@ -97,7 +135,10 @@ class TcpHeaderTest {
                     .likelyIf(segment.position() == 20, "the options belong to the header")
                     .that("as the position", segment.position())
                     .is(bytes(header).length);
-            Check.of(transcript).that("as the limit", segment.limit()).is(bytes(header).length + 5);
+            Check.of(transcript)
+                    .likely("the limit is the caller's: behind the header stands the data")
+                    .that("as the limit", segment.limit())
+                    .is(bytes(header).length + 5);
         }
     }
 
@@ -170,6 +211,26 @@ class TcpHeaderTest {
                     .likely("the caller would like to show what was refused, and no longer knows where it begins")
                     .that("as the position", segment.position())
                     .is(2);
+        }
+    }
+
+    @Test
+    void refuses_what_begins_far_behind_the_buffers_beginning() {
+        for (var bytes : List.of(PLAIN.substring(0, 9), PLAIN.replace("5010", "8010"))) {
+            var all = bytes("00".repeat(60) + bytes);
+            var segment = ByteBuffer.wrap(all).position(60);
+            var transcript = given("60 bytes of others in front of the position, and " + bytes);
+            Call.of(transcript, () -> TcpHeader.parse(segment))
+                    .whenThrew(IndexOutOfBoundsException.class,
+                            "the limit is where the bytes end, and not how many there are: "
+                                    + "that is what remaining() says")
+                    .whenThrew(BufferUnderflowException.class,
+                            "the limit is where the bytes end, and not how many there are: "
+                                    + "that is what remaining() says")
+                    .throwsA(IllegalArgumentException.class);
+            Check.of(transcript)
+                    .that("as position and limit", segment.position() + " " + segment.limit())
+                    .is("60 " + all.length);
         }
     }
 

@@ -3,6 +3,7 @@ package workbook.rawtcp;
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,6 +51,10 @@ class TcpOptionsTest {
     @Test
     void knows_of_no_sign() {
         parse("0204ffff 0303ff 080affffffff80000000 fe04ff80")
+                .whenReturned(options -> options.stream().noneMatch(TcpOption.Unknown.class::isInstance),
+                        "an option of a kind that nobody knows is handed on as Unknown")
+                .whenReturned(options -> options.contains(new TcpOption.WindowScale(14)),
+                        "the option says 255, and that is what it says: what to make of it is not asked here")
                 .whenReturned(options -> options.contains(new TcpOption.Mss(-1)), SIGNED)
                 .whenReturned(options -> options.contains(new TcpOption.WindowScale(-1)), SIGNED)
                 .whenReturned(options -> options.stream()
@@ -94,10 +99,11 @@ class TcpOptionsTest {
 
     @Test
     void knows_none_of_another_length() {
-        parse("020300 03040102 040300 0806000000ff 0204 0218")
+        parse("020300 020605b40000 03040102 040300 0806000000ff 080c0102030405060708090a 02040218")
                 .whenThrew(Exception.class,
                         "the length is not the one that its kind has: hand it on as Unknown, and go on behind it")
-                .returns(List.of(unknown(2, 0), unknown(3, 1, 2), unknown(4, 0), unknown(8, 0, 0, 0, 0xff),
+                .returns(List.of(unknown(2, 0), unknown(2, 5, 0xb4, 0, 0), unknown(3, 1, 2), unknown(4, 0),
+                        unknown(8, 0, 0, 0, 0xff), unknown(8, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
                         new TcpOption.Mss(0x0218)));
     }
 
@@ -128,6 +134,8 @@ class TcpOptionsTest {
                     .whenThrew(IndexOutOfBoundsException.class,
                             "the array noticed that it has no more: the caller is promised an IllegalArgumentException")
                     .whenReturned(options -> true, PAST_THE_END)
+                    .whenReturned(options -> bytes.endsWith(" 03"),
+                            "the last option has a kind and no length: that is not the end of the list, which a 0 or nothing is")
                     .throwsA(IllegalArgumentException.class);
         }
     }
@@ -137,13 +145,17 @@ class TcpOptionsTest {
         var bytes = HexFormat.of().parseHex("02040001" + "020405b4" + "03030e00");
         var buffers = List.of(ByteBuffer.wrap(bytes).position(4).limit(8), ByteBuffer.wrap(bytes).slice(4, 4),
                 ByteBuffer.wrap(bytes).position(4).limit(8).asReadOnlyBuffer(),
-                ByteBuffer.allocateDirect(12).put(bytes).position(4).limit(8));
+                ByteBuffer.allocateDirect(12).put(bytes).position(4).limit(8),
+                ByteBuffer.wrap(bytes).position(4).limit(8).order(ByteOrder.LITTLE_ENDIAN));
         for (var buffer : buffers) {
             var transcript = given("020405b4");
             transcript.test("had other bytes in front of the position and behind the limit");
             Call.of(transcript, () -> parsed(buffer))
                     .whenReturned(options -> options.size() > 1,
                             "it read past the limit, or from the array's beginning")
+                    .whenReturned(options -> options.contains(new TcpOption.Mss(0xb405)),
+                            "on the wire the most significant byte "
+                                    + "comes first, whatever order the caller's buffer has")
                     .whenReturned(options -> options.contains(new TcpOption.Mss(1)),
                             "it read from the array's beginning")
                     .whenThrew(UnsupportedOperationException.class, "not every buffer gives its array away")

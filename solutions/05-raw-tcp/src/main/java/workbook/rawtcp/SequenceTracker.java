@@ -10,7 +10,7 @@ final class SequenceTracker {
     ///
     /// A segment takes a sequence number for each byte of its data, one for SYN, and one for FIN. From its first to
     /// behind its last they are compared with the one that is expected, which is then the one behind its last, unless
-    /// that would be a step back. A segment that takes none changes nothing.
+    /// that would be a step back. A segment that takes none changes nothing, unless it is the first.
     ///
     /// @param length of its data, in bytes
     SequenceEvent see(TcpHeader header, int length) {
