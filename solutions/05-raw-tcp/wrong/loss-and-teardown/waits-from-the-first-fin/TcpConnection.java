@@ -127,7 +127,9 @@ final class TcpConnection implements Machine {
 
     @Override
     public Optional<Instant> alarm() {
-        return Stream.of(retransmitter.alarm(), probeAt, forgetAt).flatMap(Optional::stream).min(Instant::compareTo);
+        return state == State.CLOSED
+                ? Optional.empty()
+                : Stream.of(retransmitter.alarm(), probeAt, forgetAt).flatMap(Optional::stream).min(Instant::compareTo);
     }
 
     @Override

@@ -10,7 +10,7 @@ final class InternetChecksum {
     /// them the more significant, also where one part ends and the next begins. Behind the last byte stands a zero, for
     /// the sum only, if it has no partner. A part may be empty, and none is changed.
     ///
-    /// Of bytes that hold their own checksum, in a word of their own, it is 0; of no bytes it is 65,535.
+    /// Of bytes that hold their own checksum, in a word that holds nothing else, it is 0; of no bytes it is 65,535.
     ///
     /// @param parts together at most 65,535 bytes
     /// @return 0 to 65,535
@@ -19,7 +19,7 @@ final class InternetChecksum {
     }
 
     /// The checksum of bytes that are not at hand, of which one word has been replaced by another (RFC 1624, 3).
-    /// Neither before nor after are all of them zero.
+    /// Not all of the bytes are zero, neither before that nor after it.
     ///
     /// @param checksum before, 0 to 65,535
     /// @param before   the word that was there, 0 to 65,535

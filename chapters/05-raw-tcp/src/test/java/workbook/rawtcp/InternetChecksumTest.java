@@ -28,6 +28,7 @@ class InternetChecksumTest {
     @Test
     void sums_words_up() {
         checksum("0001f203f4f5f6f7")
+                .whenReturned(text -> text.length() > 4, "Java's ~ turns all 32 bits of an int: a checksum has 16")
                 .whenReturned(was("ddf2"), "that is the sum; the checksum is its ones' complement, every bit turned")
                 .whenReturned(was("220f"),
                         "a carry out of the 16 bits was thrown away: it is added again at their low end")
@@ -58,6 +59,13 @@ class InternetChecksumTest {
     void knows_of_no_sign() {
         checksum("0080").whenReturned(text -> true, SIGN).returns("ff7f");
         checksum("8000 8000 0000").whenReturned(text -> true, SIGN).returns("fffe");
+    }
+
+    @Test
+    void sums_up_any_number_of_parts() {
+        checksum().whenReturned(was("0000"), "the sum of nothing is 0, and its complement is ffff").returns("ffff");
+        var many = "0102".repeat(300);
+        checksum(many.split("(?<=\\G..)")).returns(sum(many));
     }
 
     @Test
@@ -106,7 +114,8 @@ class InternetChecksumTest {
         var transcript = new Transcript();
         transcript.test("gave you 65,535 bytes ff");
         Call.of(transcript, () -> text(InternetChecksum.checksum(bytes)))
-                .whenReturned(text -> true, "the sum has more than 32 bits, or what is carried out of 16 has been lost")
+                .whenReturned(text -> true,
+                        "what is carried out of 16 bits has been lost, or the sum was kept in too few")
                 .returns(sum(bytes));
     }
 
@@ -141,9 +150,32 @@ class InternetChecksumTest {
 
     // update
 
-    // RFC 1624, 4 has this example: an equation that was in use before gives ffff here.
+    // The words 0001, f203, f4f5 and f6f7 with the checksum 220d, the second one replaced by 1234.
     @Test
     void replaces_a_word() {
+        update("220d", "f203", "1234")
+                .whenReturned(text -> text.length() > 4,
+                        "there are bits above the 16: the parameters' complements have 16, too")
+                .whenReturned(was("01dc"),
+                        "what is carried out of the 16 bits was thrown away: it is added again at their low "
+                                + "end, and what is borrowed is taken from there")
+                .whenReturned(was("fe22"), "that is the new sum; the checksum is its complement")
+                .whenReturned(was("423d"), "the old word was put in the new one's place")
+                .returns("01dd");
+    }
+
+    // RFC 1624, 2: ~0 and ~0 and 1 are 1ffff, and with what is carried 10000.
+    @Test
+    void adds_what_is_carried_while_it_replaces() {
+        update("0000", "0000", "0001")
+                .whenReturned(text -> true,
+                        "adding the carry carried once more: go on until nothing is left above 16 bits")
+                .returns("fffe");
+    }
+
+    // RFC 1624, 4 has this example: an equation that was in use before gives ffff here.
+    @Test
+    void knows_zero_when_it_replaces() {
         update("dd2f", "5555", "3285")
                 .whenReturned(was("ffff"),
                         "ffff and 0 are both nothing in ones' complement, and this is the wrong one of "

@@ -74,6 +74,8 @@ class IpHeaderTest {
     private static final String ORDER = "on the wire the most significant byte comes first";
     private static final String WORDS = "the lower half of the first byte says how many words of four bytes the header "
             + "has, not how many bytes";
+    private static final String LIMIT_IS_NO_COUNT = "the limit is where the bytes end, and not how many there are: that is "
+            + "what remaining() says";
     private static final String BUFFER = "the buffer noticed that it has no more: the caller is promised an "
             + "IllegalArgumentException";
     private static final String BEGINNING = "it read from the buffer's beginning; the packet begins at the position";
@@ -236,6 +238,39 @@ class IpHeaderTest {
     }
 
     @Test
+    void refuses_what_begins_far_behind_the_buffers_beginning() {
+        for (var header : List.of("4500 003c", PLAIN.replaceFirst("45", "46"))) {
+            var all = bytes("00".repeat(60) + header);
+            var packet = ByteBuffer.wrap(all).position(60);
+            var transcript = given("60 bytes of others in front of the position, and " + header);
+            Call.of(transcript, () -> Ipv4Header.parse(packet))
+                    .whenThrew(IndexOutOfBoundsException.class, LIMIT_IS_NO_COUNT)
+                    .whenThrew(BufferUnderflowException.class, LIMIT_IS_NO_COUNT)
+                    .throwsA(IllegalArgumentException.class);
+            Check.of(transcript)
+                    .that("as position and limit", packet.position() + " " + packet.limit())
+                    .is("60 " + all.length);
+        }
+    }
+
+    @Test
+    void takes_nothing_of_what_it_carries() {
+        for (var header : List.of(PLAIN, WITH_OPTIONS)) {
+            var packet = ByteBuffer.wrap(bytes(header + "01010101".repeat(30)));
+            var transcript = given(header + ", and 120 bytes more");
+            var yours = Call.of(transcript, () -> Ipv4Header.parse(packet)).value();
+            Check.of(transcript)
+                    .likely("the header's length says where the options end, and what is behind them is carried")
+                    .that("as options", hex(yours.options()))
+                    .is(hex(bytes(header)).substring(40));
+            Check.of(transcript)
+                    .likely("the limit is the caller's, whatever the total length says")
+                    .that("as the limit", packet.limit())
+                    .is(bytes(header).length + 120);
+        }
+    }
+
+    @Test
     void keeps_what_it_has_read() {
         var bytes = bytes(WITH_OPTIONS);
         var transcript = given(WITH_OPTIONS);
@@ -357,8 +392,9 @@ class IpHeaderTest {
         var transcript = given(tcp, data);
         transcript.test("looked at data and options afterwards");
         Call.of(transcript, () -> Ipv4Header.build(NOBODY, HERE, tcp, data)).value();
-        Check.of(transcript).that("the data", hex(data)).is(hex(HEY));
-        Check.of(transcript).that("the options", hex(options)).is("020405b4");
+        var likely = "what was handed in is the caller's, and was changed";
+        Check.of(transcript).likely(likely).that("the data", hex(data)).is(hex(HEY));
+        Check.of(transcript).likely(likely).that("the options", hex(options)).is("020405b4");
     }
 
     @Test
@@ -388,7 +424,13 @@ class IpHeaderTest {
             var transcript = new Transcript();
             transcript.test("had " + tcp + " with " + hex(tcp.options()) + " as options and " + hex(data)
                     + " as data put in a packet from " + text(source) + " to " + text(destination));
+            var before = data.clone();
             var packet = Call.of(transcript, () -> Ipv4Header.build(source, destination, tcp, data)).value();
+            Check.of(transcript)
+                    .likely("what was handed in is the caller's, and was changed")
+                    .that("the data handed in",
+                            hex(data))
+                    .is(hex(before));
             var length = 40 + tcp.options().length + data.length;
             Check.of(transcript).that("bytes of packet", packet.length).is(length);
             Check.of(transcript).that("as total length", hex(packet).substring(4, 8)).is("%04x".formatted(length));

@@ -477,6 +477,15 @@ class LossAndTeardownTest {
     }
 
     @Test
+    void wants_nothing_when_it_is_over() {
+        var scene = new Scene().opened(1_000).writes("hello").hears(RST, THEIRS + 1, 0, "").isIn(State.CLOSED, "");
+        scene.is("as the alarm", scene.tcp.alarm(), java.util.Optional.empty(),
+                "it has been reset with data under way, which will "
+                        + "never be acknowledged: whoever drives it is woken for nothing, again and again");
+        scene.at(60_000).ticks().sends("it is over");
+    }
+
+    @Test
     void gives_a_syn_an_acknowledgment() {
         var scene = new Scene().opened(1_000);
         for (var sequence : List.of(THEIRS, THEIRS + 100, 777)) {

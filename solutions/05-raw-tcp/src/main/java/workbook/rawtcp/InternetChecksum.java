@@ -1,5 +1,7 @@
 package workbook.rawtcp;
 
+import java.nio.ByteBuffer;
+
 /// The checksum of IP, TCP and UDP (RFC 1071): the ones' complement of the ones' complement sum of words of 16 bits.
 final class InternetChecksum {
     private InternetChecksum() {}
@@ -12,12 +14,26 @@ final class InternetChecksum {
         var sum = 0L;
         var isSecond = false;
         for (var part : parts) {
-            for (var each : part) {
-                sum += (each & 0xff) << (isSecond ? 0 : 8);
-                isSecond = !isSecond;
-            }
+            var own = folded(sum(part));
+            // Where a part begins in the middle of a word, its bytes have each other's places (RFC 1071, 2 B).
+            sum += isSecond ? Short.toUnsignedInt(Short.reverseBytes((short) own)) : own;
+            isSecond ^= part.length % 2 != 0;
         }
         return ~folded(sum) & 0xffff;
+    }
+
+    /// Two words at once: the carries meet again when they are folded (RFC 1071, 2 C).
+    private static long sum(byte[] part) {
+        var bytes = ByteBuffer.wrap(part);
+        var sum = 0L;
+        var at = 0;
+        for (; at + Integer.BYTES <= part.length; at += Integer.BYTES) {
+            sum += bytes.getInt(at) & 0xffff_ffffL;
+        }
+        for (; at < part.length; at++) {
+            sum += (part[at] & 0xff) << (at % 2 == 0 ? 8 : 0);
+        }
+        return sum;
     }
 
     /// The checksum of bytes of which one word has been replaced by another (RFC 1624, equation 3).
