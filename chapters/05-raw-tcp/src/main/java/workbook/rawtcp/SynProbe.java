@@ -15,8 +15,8 @@ final class SynProbe {
     ///     [Resets#to] makes it, that nothing comes of it.
     ///   - With RST in it the port is CLOSED.
     ///
-    /// Whatever else arrives is left alone: segments of other ends, with another number, this SYN itself, and packets that
-    /// are none of TCP's. If the limit is over without an answer, SILENT; the limit is for all of it together.
+    /// Whatever else arrives is left alone: segments of other ends, with another number, with a wrong checksum where the wire
+    /// says that it was made, this SYN itself, and packets that are none of TCP's. If the limit is over without an answer, SILENT; the limit is for all of it together.
     ///
     /// If the system refuses to send, with EPERM, it is NOT_PERMITTED. Any other failure comes out.
     ///

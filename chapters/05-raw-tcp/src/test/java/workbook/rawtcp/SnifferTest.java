@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
@@ -26,9 +27,12 @@ import workbook.testkit.Call;
 import workbook.testkit.Check;
 import workbook.testkit.Deadline;
 import workbook.testkit.NotRun;
+import workbook.testkit.Program;
+import workbook.testkit.Python;
 import workbook.testkit.Seed;
 import workbook.testkit.TestSide;
 import workbook.testkit.Transcript;
+import workbook.testkit.Witness;
 
 class SnifferTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);
@@ -150,6 +154,16 @@ class SnifferTest {
                 SEEN_DATA);
     }
 
+    /// lo carries packets of up to 65,535 bytes. The sum is that of the pseudo-header.
+    @Test
+    void reads_a_long_segment() {
+        decodes("a frame with a packet of 40,040 bytes",
+                List.of(frame("4500 9c68 0000 4000 4006 89f3 0a4d0002 0a4d0001"
+                        + "9c400050 01020305 0a0b0c0d 5018 7210 b0f7 0000" + "00".repeat(40_000))),
+                "a length is a number from 0 to 65,535, and has no sign: 9c68 is 40,040",
+                "PSH,ACK seq 16909061 ack 168496141 data of 40000 UNMADE");
+    }
+
     @Test
     void leaves_out_fragments() {
         var flags = "00004000";
@@ -206,6 +220,15 @@ class SnifferTest {
                 SEEN_SYN, SEEN_DATA);
     }
 
+    /// Its words, the checksum's place left out, add up to what makes both the same: 14ba.
+    @Test
+    void asks_first_whether_a_sum_is_right() {
+        decodes("a frame whose right sum is also that of its pseudo-header",
+                List.of(frame(DATA.replace("0a0b0c0d", "0a0b885a").replace("9107", "14ba"))),
+                "a sum that fits is right, whatever else it may look like",
+                SEEN_DATA.replace("168496141", "168527962"));
+    }
+
     @Test
     void knows_a_wrong_sum() {
         decodes("a frame whose data was spoilt", List.of(frame(DATA.replace("686579", "686578"))),
@@ -226,6 +249,10 @@ class SnifferTest {
                 SEEN_DATA.replace("RIGHT", "UNMADE"));
         decodes("another one", List.of(frame(SYN.replace("70e3", "14bb"))), likely,
                 SEEN_SYN.replace("RIGHT", "UNMADE"));
+        decodes("one between 192.168.0.2 and 192.168.0.1, where it is 8171", List.of(frame(DATA.replace("2631", "b979")
+                .replace("0a4d", "c0a8")
+                .replace("9107", "8171"))), "a sum is a number from 0 to 65,535, and has no sign",
+                SEEN_DATA.replace("RIGHT", "UNMADE"));
     }
 
     @Test
@@ -327,5 +354,119 @@ class SnifferTest {
                         ByteBuffer.wrap(raw).getShort(12) & 0xfff,
                         header.getWindowAsInt(), 0, 0, new byte[0]),
                 data));
+    }
+
+    /// Each way of hearing what the text names, while two ordinary sockets talk; 4 is PACKET_OUTGOING: packet(7), raw(7).
+    private static final String EARS = """
+            import socket
+            ETH_P_IP, ETH_P_ALL = 0x0800, 3
+            raw = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_TCP)
+            ip, turned, every = (
+                socket.socket(socket.AF_PACKET, socket.SOCK_RAW, protocol)
+                for protocol in (socket.htons(ETH_P_IP), ETH_P_IP, socket.htons(ETH_P_ALL)))
+            ears = {"raw": raw, "ip": ip, "turned": turned, "every": every}
+            try:
+                socket.socket(socket.AF_INET, socket.SOCK_RAW, 0)
+            except OSError as e:
+                print("none", e.errno)
+            listener = socket.create_server(("127.0.0.1", 0))
+            client = socket.create_connection(listener.getsockname())
+            server, _ = listener.accept()
+            client.sendall(b"hello")
+            server.recv(5, socket.MSG_WAITALL)
+            server.sendall(b"you")
+            client.recv(3, socket.MSG_WAITALL)
+            for name, ear in ears.items():
+                ear.setblocking(False)
+                while True:
+                    try:
+                        frame, address = ear.recvfrom(65535)
+                        print(name, 1 if name != "raw" and address[2] == 4 else 0, frame.hex())
+                    except BlockingIOError:
+                        break
+            """;
+
+    /// EPROTONOSUPPORT.
+    private static final String NO_PROTOCOL = "none 93";
+
+    @Test
+    @Witness("python3")
+    void hears_the_same_through_each_of_python_s_sockets() {
+        Kernel.needed();
+        try (var python = Python.runs(EARS)) {
+            var lines = new String(python.printed(), US_ASCII).lines().map(line -> line.split(" ")).toList();
+            var transcript = python.transcript();
+            var heard = new TreeMap<String, List<String>>();
+            for (var door : List.of("raw", "ip", "every")) {
+                var frames = lines.stream()
+                        .filter(line -> line[0].equals(door))
+                        .map(line -> new SeenFrame(line[1].equals("1"),
+                                bytes(door.equals("raw") ? ETHERNET + "0800" + line[2] : line[2])))
+                        .toList();
+                transcript.test("gave you " + frames.size() + " frames of the socket \"" + door + "\"");
+                var seen = Call.of(transcript, () -> Sniffer.decode(frames)).value();
+                Check.of(transcript).that("all data in its order", said(seen)).is("helloyou");
+                heard.put(door, seen.stream().map(SnifferTest::text).toList());
+            }
+            Check.of(transcript)
+                    .likely("a raw socket for TCP hears each packet that arrives, as a packet socket does")
+                    .that("through the raw socket", heard.get("raw"))
+                    .is(heard.get("ip"));
+            Check.of(transcript)
+                    .likely("with ETH_P_ALL each frame comes by twice, once on its way out")
+                    .that("through the socket for every protocol", heard.get("every"))
+                    .is(heard.get("ip"));
+            Check.of(transcript)
+                    .that("frames of every protocol", lines.stream().filter(line -> line[0].equals("every")).count())
+                    .is(2 * lines.stream().filter(line -> line[0].equals("ip")).count());
+            Check.of(transcript)
+                    .that("without htons",
+                            lines.stream().filter(line -> line[0].equals("turned")).map(List::of).toList())
+                    .is(List.of());
+            Check.of(transcript)
+                    .that("with 0 as the protocol", String.join(" ", lines.getFirst()))
+                    .is(NO_PROTOCOL);
+        }
+    }
+
+    /// It says 1 of a sum that is right, and 0 of one that is not.
+    @Test
+    @Witness("tshark")
+    void agrees_with_tshark() {
+        var frames = List.of(frame(SYN), frame(DATA + "000000000000"), frame(WITH_OPTIONS),
+                frame(DATA.replace("686579", "686578")), frame(UDP));
+        var transcript = new Transcript();
+        transcript.test("gave you five frames, one of them UDP");
+        var seen = Call.of(transcript, () -> Sniffer.decode(frames)).value();
+        try (var tshark = Program.named("tshark")
+                .start(transcript, List.of("-r", "-", "-o", "tcp.check_checksum:TRUE", "-Y", "tcp", "-T", "fields",
+                        "-E", "separator=,", "-e", "tcp.seq_raw", "-e", "tcp.len", "-e", "tcp.checksum.status"),
+                        pcap(frames))) {
+            tshark.exit();
+            Check.of(transcript)
+                    .likely("tshark says so of the same frames")
+                    .that("seen", seen.stream().map(SnifferTest::asTshark).toList())
+                    .is(new String(tshark.out(), US_ASCII).lines().toList());
+        }
+    }
+
+    private static String asTshark(Sighting sighting) {
+        return Integer.toUnsignedString(sighting.segment().header().sequence()) + "," + sighting.segment().data().length
+                + "," + (sighting.sum() == Sighting.Sum.RIGHT ? 1 : 0);
+    }
+
+    /// The file format's header, with Ethernet as what is in it, and the frames.
+    private static byte[] pcap(List<SeenFrame> frames) {
+        var file = ByteBuffer.allocate(1_000)
+                .putInt(0xa1b2c3d4)
+                .putShort((short) 2)
+                .putShort((short) 4)
+                .putLong(0)
+                .putInt(65_535)
+                .putInt(1);
+        for (var frame : frames) {
+            file.putLong(0).putInt(frame.bytes().length).putInt(frame.bytes().length).put(frame.bytes());
+        }
+        return Arrays.copyOf(file.array(), file.position());
     }
 }

@@ -38,6 +38,7 @@ class SynProbeTest {
     private static final Duration SHORT = Duration.ofMillis(100);
     private static final int EACCES = 13;
     private static final int FIRST = 1_000;
+    private static final String NO_SEGMENT = "something with a wrong checksum";
     /// So many strangers come, one every 10 ms.
     private static final int NOISE = 100;
 
@@ -73,8 +74,13 @@ class SynProbeTest {
         }
 
         Call<PortState> probed(Duration limit) {
-            transcript.test("called probe, with a limit of " + limit.toMillis() + " ms");
-            return Call.of(transcript, () -> SynProbe.probe(this, ENDS, FIRST, limit));
+            return probed(FIRST, limit);
+        }
+
+        Call<PortState> probed(int sequence, Duration limit) {
+            transcript.test("called probe with the number " + Integer.toUnsignedString(sequence) + " and a limit of "
+                    + limit.toMillis() + " ms");
+            return Call.of(transcript, () -> SynProbe.probe(this, ENDS, sequence, limit));
         }
 
         void has(String... segments) {
@@ -86,7 +92,7 @@ class SynProbeTest {
             if (refusal.isPresent()) {
                 throw new NativeCallFailed("sendto", refusal.get(), "refused by the test");
             }
-            var text = Packets.segment(packet, true).map(Talk::text).orElse("something with a wrong checksum");
+            var text = Packets.segment(packet, true).map(Talk::text).orElse(NO_SEGMENT);
             sent.add(text);
             transcript.you("sent " + text);
         }
@@ -143,6 +149,9 @@ class SynProbeTest {
         var script = new Script();
         script.probed(SHORT).completes();
         Check.of(script.transcript)
+                .likelyIf(script.sent.contains(NO_SEGMENT),
+                        "nobody fills in a checksum on this way out: a packet without it is dropped, and what follows "
+                                + "is silence")
                 .likelyIf(script.sent.size() > 1, "one SYN is sent, once: whoever probes is a guest")
                 .likelyIf(!script.sent.isEmpty() && !script.sent.getFirst().endsWith(" 1000"),
                         "the SYN has the number that it was "
@@ -213,6 +222,32 @@ class SynProbeTest {
                         .returns(answer);
             }
         }
+    }
+
+    @Test
+    void goes_round_with_its_number() {
+        var likely = "numbers go round: after ffffffff comes 0";
+        var script = new Script().brings(theirs(SYN | ACK, 0));
+        script.probed(-1, SHORT).whenReturned(state -> state == PortState.SILENT, likely).returns(PortState.OPEN);
+        script.has("SYN seq 4294967295", "RST seq 0");
+        new Script().brings(theirs(RST | ACK, Integer.MIN_VALUE))
+                .probed(Integer.MAX_VALUE, SHORT)
+                .whenReturned(state -> state == PortState.SILENT, likely)
+                .returns(PortState.CLOSED);
+    }
+
+    @Test
+    void believes_nothing_whose_checksum_is_wrong() {
+        var script = new Script();
+        script.transcript.test("had a SYN,ACK come, one bit of it turned on the way");
+        var spoilt = Packets.of(theirs(SYN | ACK, FIRST + 1));
+        spoilt[spoilt.length - 5] ^= 1;
+        script.comes.add(List.of(spoilt));
+        script.brings(theirs(RST | ACK, FIRST + 1))
+                .probed(LIMIT)
+                .whenReturned(state -> state == PortState.OPEN,
+                        "its checksum is wrong, and on this wire it was made: isChecked() says so")
+                .returns(PortState.CLOSED);
     }
 
     @Test

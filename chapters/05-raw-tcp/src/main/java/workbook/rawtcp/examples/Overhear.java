@@ -20,7 +20,8 @@ final class Overhear {
             handle.setFilter("tcp", BpfCompileMode.OPTIMIZE);
             for (var i = 0; i < 10; i++) {
                 var tcp = handle.getNextPacketEx().get(TcpPacket.class).getHeader();
-                System.out.println(tcp.getSrcPort() + " to " + tcp.getDstPort() + " seq " + tcp.getSequenceNumberAsLong());
+                System.out.println(tcp.getSrcPort().valueAsInt() + " to " + tcp.getDstPort().valueAsInt() + " seq "
+                        + tcp.getSequenceNumberAsLong());
             }
         }
         // end::capture[]
