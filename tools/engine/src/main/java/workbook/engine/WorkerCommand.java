@@ -25,9 +25,10 @@ record WorkerCommand(Path root, List<Path> classPath, WorkerCache cache) {
         builder.environment().remove("JDK_JAVA_OPTIONS");
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        // A private network of its own, also below a process that has one: two answers for one address disturb each other.
+        builder.environment().remove("WORKBOOK_NETWORK_ENTERED");
         if (network == Run.Network.HOST) {
             builder.environment().put("WORKBOOK_NETWORK", "host");
-            builder.environment().remove("WORKBOOK_NETWORK_ENTERED");
         }
         return builder.start();
     }
