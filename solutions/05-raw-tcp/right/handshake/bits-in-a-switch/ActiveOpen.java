@@ -59,7 +59,7 @@ final class ActiveOpen implements Machine {
     }
 
     private List<Segment> established(Segment segment) {
-        receiveNext = segment.end();
+        receiveNext = segment.header().sequence() + 1;
         state = State.ESTABLISHED;
         return acknowledgment();
     }

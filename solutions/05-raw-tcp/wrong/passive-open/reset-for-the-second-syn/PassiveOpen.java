@@ -57,12 +57,12 @@ final class PassiveOpen implements Machine {
     }
 
     private List<Segment> halfOpen(Segment segment) {
-        if (segment.is(Control.SYN)) {
-            return segment.header().sequence() == receiveNext - 1 ? List.of(Resets.to(segment)) : List.of();
-        }
         if (segment.is(Control.RST)) {
             state = segment.header().sequence() == receiveNext ? State.LISTEN : state;
             return List.of();
+        }
+        if (segment.is(Control.SYN)) {
+            return segment.header().sequence() == receiveNext - 1 ? List.of(Resets.to(segment)) : List.of();
         }
         if (!segment.is(Control.ACK)) {
             return List.of();

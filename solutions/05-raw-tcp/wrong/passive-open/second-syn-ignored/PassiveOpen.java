@@ -57,11 +57,11 @@ final class PassiveOpen implements Machine {
     }
 
     private List<Segment> halfOpen(Segment segment) {
-        if (segment.is(Control.SYN)) {
-            return List.of();
-        }
         if (segment.is(Control.RST)) {
             state = segment.header().sequence() == receiveNext ? State.LISTEN : state;
+            return List.of();
+        }
+        if (segment.is(Control.SYN)) {
             return List.of();
         }
         if (!segment.is(Control.ACK)) {

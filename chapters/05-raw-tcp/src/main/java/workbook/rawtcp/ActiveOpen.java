@@ -7,7 +7,8 @@ import java.util.List;
 
 /// Opens a connection from this side (RFC 9293, 3.10.1 and 3.10.7.3), and leaves it at that: no data, and no end.
 ///
-/// Each of its segments has a window of 65,535, and no data.
+/// Each of its own segments has a window of 65,535, and no data; no data is taken either, so what comes with a SYN is not
+/// acknowledged, and comes again.
 final class ActiveOpen implements Machine {
     /// @param initialSequence the number of the SYN
     ActiveOpen(Ends ends, int initialSequence) {
@@ -42,8 +43,9 @@ final class ActiveOpen implements Machine {
     ///   - Anything else is left alone, and that includes a SYN without ACK: two sides that open at once are not dealt
     ///     with here.
     ///
-    /// In ESTABLISHED, a SYN gets the same acknowledgment once more, for it has been lost; a reset whose number is
-    /// [#receiveNext] makes it CLOSED, and one with another number does not; nothing else is dealt with here.
+    /// In ESTABLISHED, a reset whose number is [#receiveNext] makes it CLOSED, and one with another number does not; a SYN
+    /// without a reset, whatever its number is, gets the same acknowledgment once more, for it may have been lost; anything
+    /// else is left alone. In CLOSED, everything is.
     @Override
     public List<Segment> on(Segment segment, Instant now) {
         throw todo("take the next step of the handshake");

@@ -8,7 +8,8 @@ import java.util.List;
 /// Waits for the other side to open a connection (RFC 9293, 3.10.7.2 and 3.10.7.4), and leaves it at that: no data, and
 /// no end.
 ///
-/// Each of its segments has a window of 65,535, and no data.
+/// Each of its own segments has a window of 65,535, and no data; no data is taken either, so what comes with a SYN is not
+/// acknowledged, and comes again.
 final class PassiveOpen implements Machine {
     /// The state is LISTEN.
     ///
@@ -37,14 +38,15 @@ final class PassiveOpen implements Machine {
     ///
     /// In SYN_RECEIVED, in this order:
     ///
-    ///   - The same SYN once more gets the same answer once more. Another one is not dealt with here.
     ///   - A reset whose number is [#receiveNext] takes it all back: the state is LISTEN. Another one is not believed.
+    ///   - The same SYN once more gets the same answer once more. Another one is left alone.
     ///   - What has no ACK is left alone.
     ///   - An ACK of something else than the SYN is answered by [Resets#to], and changes nothing.
     ///   - An ACK of the SYN: the connection is ESTABLISHED, and there is nothing to say.
     ///
-    /// In ESTABLISHED, a SYN is answered by an acknowledgment of what has come, and changes nothing; a reset whose number
-    /// is [#receiveNext] makes it CLOSED, and another one is not believed; nothing else is dealt with here.
+    /// In ESTABLISHED, a reset whose number is [#receiveNext] makes it CLOSED, and another one is not believed; any SYN is
+    /// answered by an acknowledgment of what has come, and changes nothing; anything else is left alone. In CLOSED,
+    /// everything is.
     @Override
     public List<Segment> on(Segment segment, Instant now) {
         throw todo("take the next step of the handshake");

@@ -166,6 +166,54 @@ class HandshakeTest {
     }
 
     @Test
+    void leaves_a_syn_without_ack_alone() {
+        var opening = new Opening();
+        opening.talk.hears(theirs(SYN, THEIRS, 0))
+                .mustBe(opening.talk.check()
+                        .likely("both open at once, which is not dealt with here: it is for the last exercise of this chapter"));
+        opening.talk.isIn(State.SYN_SENT, "both open at once, which is not dealt with here");
+        opening.opened();
+    }
+
+    @Test
+    void takes_a_refusal_whatever_else_it_says() {
+        var opening = new Opening();
+        opening.talk.hears(theirs(RST | SYN | ACK, THEIRS, OURS + 1)).mustBe(opening.talk.check());
+        opening.talk.isIn(State.CLOSED, "a reset is looked for before SYN");
+    }
+
+    @Test
+    void takes_no_data_with_the_answer() {
+        var opening = new Opening();
+        opening.talk.hears(theirs(SYN | ACK, THEIRS, OURS + 1, "hello"))
+                .mustBe(opening.talk.check()
+                        .likely("data is acknowledged that nobody keeps: it is lost, for the other side never sends it again"),
+                        "ACK seq 1001 ack 5001");
+    }
+
+    @Test
+    void leaves_alone_what_is_for_later() {
+        var opening = new Opening().opened();
+        for (var segment : List.of(theirs(ACK, THEIRS + 1, OURS + 1), theirs(ACK | PSH, THEIRS + 1, OURS + 1, "hello"),
+                theirs(FIN | ACK, THEIRS + 1, OURS + 1))) {
+            opening.talk.hears(segment)
+                    .mustBe(opening.talk.check()
+                            .likely("data and ends are for later exercises; and an acknowledgment that is acknowledged is acknowledged in "
+                                    + "turn, and so on, for ever"));
+            opening.talk.isIn(State.ESTABLISHED, "");
+        }
+    }
+
+    @Test
+    void is_over_when_it_is_over() {
+        var opening = new Opening();
+        opening.talk.hears(theirs(RST | ACK, 0, OURS + 1)).mustBe(opening.talk.check());
+        opening.talk.hears(theirs(SYN | ACK, THEIRS, OURS + 1))
+                .mustBe(opening.talk.check().likely("it was refused, and it is over: what comes now is late"));
+        opening.talk.isIn(State.CLOSED, "it was refused, and it is over: what comes now is late");
+    }
+
+    @Test
     void acknowledges_the_answer_again() {
         var opening = new Opening().opened();
         for (var time = 0; time < 2; time++) {
@@ -177,6 +225,12 @@ class HandshakeTest {
             opening.talk.isIn(State.ESTABLISHED, "it was open before, and is so still");
             opening.talk.check().that("as receiveNext", opening.machine.receiveNext()).is(THEIRS + 1);
         }
+        opening.talk.hears(theirs(SYN, 77_777, 0))
+                .mustBe(opening.talk.check()
+                        .likely("any SYN gets it, whatever its number is: whoever has crashed, and opens again, learns from it what is "
+                                + "left of the past"),
+                        "ACK seq 1001 ack 5001");
+        opening.talk.check().that("as receiveNext", opening.machine.receiveNext()).is(THEIRS + 1);
     }
 
     // RFC 9293, 3.10.7.4, second; RFC 5961, 3.2.
@@ -235,7 +289,13 @@ class HandshakeTest {
                     .that("as the ends, seen from here", new Ends(reset.source(), reset.header().sourcePort(),
                             reset.destination(), reset.header().destinationPort()))
                     .is(ENDS);
-            Check.of(transcript).that("bytes of data", reset.data().length).is(0);
+            Check.of(transcript)
+                    .likely("nothing of the segment is sent back, and nothing is to be sent to whoever resets: data and window are "
+                            + "nothing")
+                    .that("bytes of data", reset.data().length)
+                    .is(0)
+                    .that("as the window", reset.header().window())
+                    .is(0);
         }
     }
 

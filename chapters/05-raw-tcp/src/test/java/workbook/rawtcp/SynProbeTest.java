@@ -109,8 +109,9 @@ class SynProbeTest {
                 return;
             }
             var isStranger = isNoisy && strangers < NOISE;
-            Eventually.holds(() -> false,
-                    Deadline.in(isStranger ? Duration.ofMillis(Math.min(10, limit.toMillis())) : limit));
+            var pause = Duration.ofMillis(10);
+            // Not in whole milliseconds: of the last one there would be many parts.
+            Eventually.holds(() -> false, Deadline.in(isStranger && pause.compareTo(limit) < 0 ? pause : limit));
             if (isStranger) {
                 strangers++;
                 arrived.add(Packets.of(stranger()));
