@@ -490,7 +490,8 @@ class AnswerCurlTest {
         try (var wire = Wire.toKernel(PrivateNetwork.nobody()); var curl = Curl.runs("http://10.77.0.2:81/")) {
             var table = Call.of(transcript, () -> site(new ArrayList<>())).value();
             var driver = new Driver(wire, segment -> {
-                refused[0] = true;
+                // The test before may have left a segment behind, which is another port's.
+                refused[0] |= segment.header().destinationPort() == 81;
                 return table.on(segment, Instant.now());
             });
             Call.doing(transcript, () -> driver.until(() -> refused[0], LIMIT)).completes();
