@@ -67,7 +67,9 @@ final class Talk {
     }
 
     Said hears(Segment segment, Instant now) {
-        transcript.test("sent you " + text(segment));
+        var window = segment.header().window();
+        transcript.test(
+                "sent you " + text(segment) + (window == 0xffff || segment.is(Control.RST) ? "" : " win " + window));
         return says(() -> machine.on(segment, now));
     }
 
