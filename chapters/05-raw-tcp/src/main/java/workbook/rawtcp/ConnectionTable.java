@@ -9,8 +9,8 @@ import java.util.function.Function;
 
 /// Many connections at once: each segment goes to the one that it belongs to, and strangers get a reset.
 ///
-/// A connection is forgotten as soon as it is CLOSED, or LISTEN again because nothing came of it: whenever [#on] or
-/// [#tick] returns, none in these states is left that was made here.
+/// A connection is forgotten when it has been handed something, by [#on] or [#tick], and is CLOSED then, or LISTEN because
+/// nothing came of it.
 final class ConnectionTable {
     /// @param listener makes the machine for new ends, in LISTEN; empty if nobody listens there
     ConnectionTable(Function<Ends, Optional<Machine>> listener) {
@@ -23,7 +23,7 @@ final class ConnectionTable {
     /// itself.
     ///
     /// In place of a machine in TIME_WAIT, such a SYN may begin anew in the same way: if its number comes after all the
-    /// numbers that its ends have brought since that connection began here (RFC 9293, 3.6.1). If the listener does not
+    /// numbers that its ends have brought since the table knows it (RFC 9293, 3.6.1). If the listener does not
     /// want it, the old one is handed the segment.
     ///
     /// @return what to send

@@ -202,6 +202,15 @@ class AnswerCurlTest {
 
     @Test
     void asks_for_a_machine_once() {
+        for (var state : List.of(State.SYN_RECEIVED, State.FIN_WAIT_2)) {
+            var half = new Scene();
+            half.opens(from(ANA, 40_000, SYN, 100, "")).state = state;
+            half.made.getFirst().next = state;
+            half.hears(from(ANA, 40_000, SYN, 200_000, ""));
+            half.hasMade(1,
+                    "there is a machine for these ends, and it is not in TIME_WAIT: another machine in its place knows "
+                            + "nothing of the connection");
+        }
         var scene = new Scene();
         scene.opens(from(ANA, 40_000, SYN, 100, ""));
         for (var sequence : List.of(100, 100, 200_000)) {
@@ -211,6 +220,17 @@ class AnswerCurlTest {
                             + "place knows nothing of the connection");
         }
         scene.check().that("segments heard by the machine", scene.made.getFirst().heard.size()).is(4);
+    }
+
+    @Test
+    void takes_no_notice_of_other_bits() {
+        for (var more : List.of(Control.ECE | Control.CWR, Control.URG, 1 << 11)) {
+            var scene = new Scene();
+            scene.hears(from(ANA, 40_000, SYN | more, 100, ""));
+            scene.hasMade(1,
+                    "a control bit more, which has nothing to do with this, and the SYN was not known any more: ask for "
+                            + "the bits that matter, and not for all at once");
+        }
     }
 
     @Test
@@ -385,6 +405,39 @@ class AnswerCurlTest {
         scene.hasMade(1, "the numbers go round, and something here compares them on a line");
         scene.hears(from(ANA, 40_000, SYN, Integer.MIN_VALUE + 1_000, ""));
         scene.hasMade(2, "the numbers go round, and something here compares them on a line");
+    }
+
+    @Test
+    void does_not_forget_the_numbers_that_came() {
+        var scene = waiting();
+        scene.hears(from(ANA, 40_000, ACK | PSH, 102, "late, and new"));
+        scene.hears(from(ANA, 40_000, ACK, 101, ""));
+        scene.hears(from(ANA, 40_000, SYN, 110, ""));
+        scene.hasMade(1,
+                "the greatest of all the numbers that came counts: also those in TIME_WAIT, and not the latest one, "
+                        + "which may be a repeated one");
+        scene.hears(from(ANA, 40_000, SYN, 115, ""));
+        scene.hasMade(2, "");
+        var ends = new Ends(SERVER, 80, ANA, 40_000);
+        var added = new Scene();
+        var mine = new Named(ends);
+        mine.state = State.ESTABLISHED;
+        added.transcript.test("added a machine for the client's port 40000");
+        Call.doing(added.transcript, () -> added.table.add(ends, mine)).completes();
+        added.hears(from(ANA, 40_000, ACK | PSH, 500, "hello"));
+        mine.next = State.TIME_WAIT;
+        added.hears(from(ANA, 40_000, FIN | ACK, 505, ""));
+        added.hears(from(ANA, 40_000, SYN, 300, ""));
+        added.hasMade(0, "what was added has brought numbers, too");
+    }
+
+    @Test
+    void begins_anew_with_a_syn_only() {
+        for (var control : List.of(SYN | ACK, SYN | RST, ACK)) {
+            var scene = waiting();
+            scene.hears(from(ANA, 40_000, control, 5_000, ""));
+            scene.hasMade(1, "only a SYN without ACK and RST begins something, in place of TIME_WAIT, too");
+        }
     }
 
     // Time

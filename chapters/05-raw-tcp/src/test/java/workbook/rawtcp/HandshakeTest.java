@@ -26,6 +26,8 @@ import workbook.testkit.Transcript;
 class HandshakeTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
+    private static final String OTHER_BITS = "a control bit more, which has nothing to do with this, and the segment was not "
+            + "known any more: ask for the bits that matter, and not for all at once";
     private static final String LAST = "the acknowledgment is the number of the last one that has come; what is meant is the "
             + "next one";
 
@@ -173,6 +175,19 @@ class HandshakeTest {
                         .likely("both open at once, which is not dealt with here: it is for the last exercise of this chapter"));
         opening.talk.isIn(State.SYN_SENT, "both open at once, which is not dealt with here");
         opening.opened();
+    }
+
+    @Test
+    void takes_no_notice_of_other_bits() {
+        for (var more : List.of(Control.ECE, Control.URG | PSH, 1 << 11)) {
+            var opening = new Opening();
+            opening.talk.hears(theirs(SYN | ACK | more, THEIRS, OURS + 1))
+                    .mustBe(opening.talk.check()
+                            .likely(OTHER_BITS), "ACK seq 1001 ack 5001");
+            var refused = new Opening();
+            refused.talk.hears(theirs(RST | ACK | more, 0, OURS + 1)).mustBe(refused.talk.check());
+            refused.talk.isIn(State.CLOSED, OTHER_BITS);
+        }
     }
 
     @Test

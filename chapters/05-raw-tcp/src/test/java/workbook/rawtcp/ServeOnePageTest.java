@@ -342,6 +342,16 @@ class ServeOnePageTest {
     }
 
     @Test
+    void takes_no_notice_of_other_bits() {
+        var likely = "a control bit more, which has nothing to do with this, and the segment was not known any more: ask for the "
+                + "bits that matter, and not for all at once";
+        for (var more : List.of(PSH, Control.ECE, Control.URG, 1 << 11)) {
+            var client = new Client(PAGE).connects().sends(more, "GE").sends(FIN | more, "T!").isAcknowledged();
+            client.has(PAGE, true, likely).isIn(State.LAST_ACK, likely);
+        }
+    }
+
+    @Test
     void needs_no_window_for_an_end() {
         var client = new Client("").connects().sends("GET!");
         client.has("", true, "an answer of no bytes is an answer").isAcknowledged();
