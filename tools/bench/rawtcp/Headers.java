@@ -8,6 +8,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.pcap4j.packet.IllegalRawDataException;
 import org.pcap4j.packet.TcpPacket;
@@ -20,9 +21,12 @@ public class Headers {
     private final byte[] bytes = HexFormat.of()
             .parseHex("daf41003f970a37400000000a002ffd7fe3000000204ffd70402080ad745f871000000000103030a");
     private final TcpHeader header = TcpHeader.parse(ByteBuffer.wrap(bytes));
-    private final TcpPacket packet = TcpPacket.newPacket(bytes, 0, bytes.length);
+    private TcpPacket packet;
 
-    public Headers() throws IllegalRawDataException {}
+    @Setup
+    public void setUp() throws IllegalRawDataException {
+        packet = TcpPacket.newPacket(bytes, 0, bytes.length);
+    }
 
     @Benchmark
     public TcpHeader reads() {
