@@ -43,10 +43,11 @@ final class Ladder implements Wire {
 
     private synchronized void shows(byte[] packet, String arrow) {
         Packets.segment(packet, false).ifPresent(segment -> {
-            began = count == 0 ? System.nanoTime() : began;
+            var now = System.nanoTime();
+            began = count == 0 ? now : began;
             count++;
             if (count <= WHOLE) {
-                out.println(line(segment, arrow));
+                out.println(line(segment, arrow, now));
             } else if (count == WHOLE + 1) {
                 out.println("            …");
             }
@@ -54,13 +55,13 @@ final class Ladder implements Wire {
     }
 
     /// The time since the first one, the direction, and what it says.
-    private String line(Segment segment, String arrow) {
+    private String line(Segment segment, String arrow, long now) {
         var header = segment.header();
         var ends = Ends.ofReceived(segment);
         var theirs = new Ends(ends.remote(), ends.remotePort(), ends.local(), ends.localPort());
         var first = firsts.computeIfAbsent(ends, key -> header.sequence());
         var acknowledged = Integer.toUnsignedString(header.acknowledgment() - firsts.getOrDefault(theirs, 0));
-        return String.format(Locale.ROOT, "%8.1f ms %s %-11s seq %-7s%s%s", (System.nanoTime() - began) / 1e6, arrow,
+        return String.format(Locale.ROOT, "%8.1f ms %s %-11s seq %-7s%s%s", (now - began) / 1e6, arrow,
                 Control.names(header.control()), Integer.toUnsignedString(header.sequence() - first),
                 segment.is(Control.ACK) ? " ack " + acknowledged : "",
                 segment.data().length == 0 ? "" : ", " + segment.data().length + " bytes").stripTrailing();
