@@ -2,7 +2,7 @@ package workbook.kit.natives;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.channels.SelectableChannel;
+import java.nio.channels.NetworkChannel;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -24,7 +24,7 @@ public final class ChildInput {
     ///
     /// @param channel a connection of TCP, a socket of UDP, or what a UNIX listener has accepted, if no other connection
     ///                of that listener is open in this process
-    public static Process start(ProcessBuilder builder, SelectableChannel channel) throws IOException {
+    public static Process start(ProcessBuilder builder, NetworkChannel channel) throws IOException {
         if (!NativeAccess.isEnabled()) {
             throw new IOException("a socket can be given to another process on 64-bit Linux only, "
                     + "and by a JVM that was started with --enable-native-access");

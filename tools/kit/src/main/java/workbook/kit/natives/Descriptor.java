@@ -1,121 +1,102 @@
 package workbook.kit.natives;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectableChannel;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /// The number of a channel's descriptor, which Java keeps to itself.
 ///
-/// The kernel lists its sockets with their addresses, and a number for each, the inode: `/proc/self/net/tcp` and its
-/// neighbours, proc_pid_net(5). The links in `/proc/self/fd` say which descriptor stands for which inode.
+/// `/proc/self/fd` lists what this process has open, and of each socket among them the kernel tells what both its ends
+/// are called: getsockname(2), getpeername(2). The one that is called as the channel is, and of its kind, is the channel's.
 final class Descriptor {
-    private static final Path LISTS = Path.of("/proc/self/net");
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
-    /// The state of a connected socket in the list of UNIX sockets.
-    private static final String UNIX_CONNECTED = "03";
 
     private Descriptor() {}
 
-    static int of(SelectableChannel channel) throws IOException {
+    /// How a socket is known.
+    ///
+    /// @param type     SOCK_STREAM or SOCK_DGRAM, socket(2)
+    /// @param listens  whether it takes connections in
+    private record Look(int type, boolean listens, SocketName local, SocketName remote) {}
+
+    /// @throws IOException if none of this process's sockets looks like the channel, or several do
+    static int of(NetworkChannel channel) throws IOException {
         if (!channel.isOpen()) {
             throw new ClosedChannelException();
         }
-        var own = ownSockets();
-        var found = inodes(channel).stream().filter(own::containsKey).distinct().toList();
+        var look = look(channel);
+        var found = new ArrayList<Integer>();
+        for (var descriptor : sockets()) {
+            if (look(descriptor, look.remote()).filter(look::equals).isPresent()) {
+                found.add(descriptor);
+            }
+        }
         if (found.size() == 1) {
-            return own.get(found.getFirst());
+            return found.getFirst();
         }
         throw new IOException(found.isEmpty()
-                ? "the kernel's list has no socket that looks like " + channel + "; its connection may be over"
+                ? "this process has no socket that looks like " + channel + "; its connection may be over"
                 : found.size() + " sockets of this process look like " + channel
                         + ", and nothing tells which of them it is");
     }
 
-    private static List<String> inodes(SelectableChannel channel) throws IOException {
-        return switch (channel) {
-            case SocketChannel socket when socket.getLocalAddress() instanceof UnixDomainSocketAddress local ->
-                unixInodes(local.getPath().toString());
-            case SocketChannel socket ->
-                internetInodes("tcp", socket.getLocalAddress(), Optional.ofNullable(socket.getRemoteAddress()));
-            case DatagramChannel socket ->
-                internetInodes("udp", socket.getLocalAddress(), Optional.ofNullable(socket.getRemoteAddress()));
-            default ->
-                throw new IllegalArgumentException("neither a connection nor a socket for datagrams: " + channel);
-        };
+    private static Look look(NetworkChannel channel) throws IOException {
+        var local = Optional.ofNullable(channel.getLocalAddress());
+        var isUnix = local.filter(UnixDomainSocketAddress.class::isInstance).isPresent();
+        var remote = Optional.ofNullable(switch (channel) {
+            case SocketChannel socket -> socket.getRemoteAddress();
+            case DatagramChannel socket -> socket.getRemoteAddress();
+            default -> null;
+        });
+        return new Look(channel instanceof DatagramChannel ? Libc.SOCK_DGRAM : Libc.SOCK_STREAM,
+                channel instanceof ServerSocketChannel && local.isPresent(), SocketName.of(local, isUnix),
+                SocketName.of(remote, isUnix));
     }
 
-    private static List<String> internetInodes(String protocol, SocketAddress local, Optional<SocketAddress> remote)
-            throws IOException {
-        Predicate<ProcAddress> isLocal = address -> address.is((InetSocketAddress) local);
-        Predicate<ProcAddress> isRemote = address -> remote.map(other -> address.is((InetSocketAddress) other))
-                .orElseGet(address::isNone);
-        var inodes = new ArrayList<String>();
-        for (var list : List.of(protocol, protocol + "6")) {
-            for (var columns : lines(list, 10)) {
-                // Number, local, remote, state, queues, timer, retransmits, user, timeout, inode.
-                if (isLocal.test(ProcAddress.parse(columns[1])) && isRemote.test(ProcAddress.parse(columns[2]))) {
-                    inodes.add(columns[9].split(" ", 2)[0]);
-                }
-            }
-        }
-        return inodes;
-    }
-
-    /// An accepted connection has its listener's path, and the other end of it has none.
-    private static List<String> unixInodes(String path) throws IOException {
-        // Number, references, protocol, flags, type, state, inode, path.
-        return lines("unix", 8).stream()
-                .filter(columns -> columns.length == 8 && columns[5].equals(UNIX_CONNECTED) && columns[7].equals(path))
-                .map(columns -> columns[6])
-                .toList();
-    }
-
-    /// The last column has all that is left of its line.
-    private static List<String[]> lines(String list, int columns) throws IOException {
-        try (var lines = Files.lines(LISTS.resolve(list), UTF_8)) {
-            return lines.skip(1).map(line -> line.strip().split(" +", columns)).toList();
-        } catch (NoSuchFileException e) {
-            // A kernel without this family.
-            return List.of();
+    /// What the kernel says of a descriptor.
+    ///
+    /// @param ofNobody the name of an other end that is not there, if it is not there
+    private static Optional<Look> look(int descriptor, SocketName ofNobody) {
+        try {
+            var type = KernelOptions.get(descriptor, Libc.SOL_SOCKET, KernelOptions.SO_TYPE);
+            var listens = KernelOptions.get(descriptor, Libc.SOL_SOCKET, KernelOptions.SO_ACCEPTCONN) == 1;
+            var nobody = new SocketName(ofNobody.family(), "");
+            return SocketName.asked(descriptor, Libc::getsockname)
+                    .map(local -> new Look(type, listens, local,
+                            SocketName.asked(descriptor, Libc::getpeername).orElse(nobody)));
+        } catch (NativeCallFailed e) {
+            // Closed since the folder was listed.
+            return Optional.empty();
         }
     }
 
-    /// The inodes of this process's sockets, and a descriptor for each.
-    private static Map<String, Integer> ownSockets() throws IOException {
-        var sockets = new TreeMap<String, Integer>();
+    private static List<Integer> sockets() throws IOException {
+        var sockets = new ArrayList<Integer>();
         try (var links = Files.newDirectoryStream(DESCRIPTORS)) {
             for (var link : links) {
-                inode(link).ifPresent(inode -> sockets.put(inode, Integer.valueOf(link.getFileName().toString())));
+                if (isSocket(link)) {
+                    sockets.add(Integer.valueOf(link.getFileName().toString()));
+                }
             }
         }
         return sockets;
     }
 
-    private static Optional<String> inode(Path link) {
+    private static boolean isSocket(Path link) {
         try {
-            var target = Files.readSymbolicLink(link).toString();
-            return target.startsWith("socket:[")
-                    ? Optional.of(target.substring(8, target.length() - 1))
-                    : Optional.empty();
+            return Files.readSymbolicLink(link).toString().startsWith("socket:[");
         } catch (IOException e) {
             // Closed since the folder was listed.
-            return Optional.empty();
+            return false;
         }
     }
 }

@@ -18,6 +18,7 @@ public final class Libc {
     public static final int AF_INET = 2;
     public static final int AF_PACKET = 17;
     /// Kinds of sockets: bits/socket_type.h.
+    public static final int SOCK_STREAM = 1;
     public static final int SOCK_DGRAM = 2;
     public static final int SOCK_RAW = 3;
     /// Options of socket(7): asm-generic/socket.h.
@@ -38,6 +39,10 @@ public final class Libc {
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
     private static final NativeFunction SETSOCKOPT = new NativeFunction("setsockopt",
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final NativeFunction GETSOCKNAME = new NativeFunction("getsockname",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+    private static final NativeFunction GETPEERNAME = new NativeFunction("getpeername",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
     private static final NativeFunction IOCTL = new NativeFunction("ioctl",
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS), Linker.Option.firstVariadicArg(2));
     private static final NativeFunction POLL = new NativeFunction("poll",
@@ -109,6 +114,20 @@ public final class Libc {
         try (var arena = Arena.ofConfined()) {
             setsockopt(fd, level, option, arena.allocateFrom(JAVA_INT, value));
         }
+    }
+
+    /// getsockname(2): what this end of a socket is called.
+    ///
+    /// @param addressLength an int: how long `address` is, and after the call how much the kernel had to say
+    public static void getsockname(int fd, MemorySegment address, MemorySegment addressLength) throws NativeCallFailed {
+        GETSOCKNAME.call((handle, state) -> (int) handle.invokeExact(state, fd, address, addressLength));
+    }
+
+    /// getpeername(2): what the other end is called; ENOTCONN if there is none.
+    ///
+    /// @param addressLength as for [#getsockname]
+    public static void getpeername(int fd, MemorySegment address, MemorySegment addressLength) throws NativeCallFailed {
+        GETPEERNAME.call((handle, state) -> (int) handle.invokeExact(state, fd, address, addressLength));
     }
 
     /// ioctl(2) with a pointer, as netdevice(7) uses it.
