@@ -67,8 +67,8 @@ final class Descriptor {
     /// @param ofNobody the name of an other end that is not there, if it is not there
     private static Optional<Look> look(int descriptor, SocketName ofNobody) {
         try {
-            var type = KernelOptions.get(descriptor, Libc.SOL_SOCKET, KernelOptions.SO_TYPE);
-            var listens = KernelOptions.get(descriptor, Libc.SOL_SOCKET, KernelOptions.SO_ACCEPTCONN) == 1;
+            var type = KernelOptions.get(descriptor, Libc.SOL_SOCKET, Libc.SO_TYPE);
+            var listens = KernelOptions.get(descriptor, Libc.SOL_SOCKET, Libc.SO_ACCEPTCONN) == 1;
             var nobody = new SocketName(ofNobody.family(), "");
             return SocketName.asked(descriptor, Libc::getsockname)
                     .map(local -> new Look(type, listens, local,

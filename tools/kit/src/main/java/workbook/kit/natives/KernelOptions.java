@@ -17,10 +17,6 @@ public final class KernelOptions {
     /// The level of TCP's own options, and one of them: linux/tcp.h.
     public static final int IPPROTO_TCP = 6;
     public static final int TCP_INFO = 11;
-    /// Options of socket(7): asm-generic/socket.h.
-    public static final int SO_TYPE = 3;
-    public static final int SO_SNDBUF = 7;
-    public static final int SO_ACCEPTCONN = 30;
 
     private KernelOptions() {}
 

@@ -23,7 +23,10 @@ public final class Libc {
     public static final int SOCK_RAW = 3;
     /// Options of socket(7): asm-generic/socket.h.
     public static final int SOL_SOCKET = 1;
+    public static final int SO_TYPE = 3;
+    public static final int SO_SNDBUF = 7;
     public static final int SO_RCVBUF = 8;
+    public static final int SO_ACCEPTCONN = 30;
     /// Do not wait: recv(2).
     public static final int MSG_DONTWAIT = 0x40;
 
