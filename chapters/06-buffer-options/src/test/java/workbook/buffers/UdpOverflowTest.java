@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -31,6 +32,8 @@ class UdpOverflowTest {
     private static final int LARGE = 100_000;
     private static final int SMALL = 4_096;
     private static final int MANY = 300;
+    /// So many that a stranger finds the receiver before they are all sent, and so few that there is room for all.
+    private static final int STRANGE = 100;
 
     private final Transcript transcript = new Transcript();
 
@@ -144,18 +147,18 @@ class UdpOverflowTest {
     @Test
     void counts_no_datagrams_of_strangers() throws IOException {
         RealKernel.counts();
-        transcript.test("had a stranger send to every socket for datagrams that appears, again and again");
+        transcript.test("had a stranger send to every socket for datagrams that appears");
         var isOver = new AtomicBoolean();
         var stranger = Thread.ofPlatform().daemon().start(() -> disturbs(isOver));
         try {
             for (var i = 0; i < 20; i++) {
-                var loss = measured(FEW, SIZE, LARGE)
+                var loss = measured(STRANGE, SIZE, LARGE)
                         .whenThrew(IndexOutOfBoundsException.class, "this datagram was a stranger's, and its number is any")
                         .value();
                 Check.of(transcript)
                         .likely("anybody may send to a port: whose datagram it is says its sender's address")
                         .that("", loss)
-                        .is(new Loss(FEW, FEW, List.of()));
+                        .is(new Loss(STRANGE, STRANGE, List.of()));
             }
         } finally {
             isOver.set(true);
@@ -170,8 +173,12 @@ class UdpOverflowTest {
     /// Sends numbers of its own, of the agreed length, and shorter ones.
     private static void disturbs(AtomicBoolean isOver) {
         try (var socket = new DatagramSocket()) {
+            var seen = new HashSet<Integer>();
             while (!isOver.get()) {
                 for (var port : ports()) {
+                    if (!seen.add(port)) {
+                        continue;
+                    }
                     for (var length : List.of(SIZE, 1)) {
                         var data = new byte[length];
                         data[length - 1] = 9;
@@ -189,7 +196,7 @@ class UdpOverflowTest {
     }
 
     /// Where somebody waits for datagrams, from whomever: the kernel's list has no other end for it.
-    private static Iterable<Integer> ports() throws IOException {
+    private static Set<Integer> ports() throws IOException {
         var ports = new HashSet<Integer>();
         for (var file : List.of("udp", "udp6")) {
             for (var line : Files.readAllLines(Path.of("/proc/self/net", file), StandardCharsets.US_ASCII)) {

@@ -1,0 +1,20 @@
+package workbook.buffers;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.Socket;
+
+/// Asks a question that has two parts.
+final class SmallWrites {
+    private SmallWrites() {}
+
+    static byte[] call(Socket socket, byte[] head, byte[] body) throws IOException {
+        socket.getOutputStream().write(head);
+        socket.getOutputStream().write(body);
+        var in = new DataInputStream(socket.getInputStream());
+        var answer = new byte[in.readUnsignedByte()];
+        in.readFully(answer);
+        socket.setTcpNoDelay(true);
+        return answer;
+    }
+}
