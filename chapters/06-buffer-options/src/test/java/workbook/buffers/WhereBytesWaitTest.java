@@ -211,7 +211,7 @@ class WhereBytesWaitTest {
             // Once beforehand, so that all classes are loaded.
             swallowed(SMALL, SMALL, ends).completes();
             ends.writer.configureBlocking(true);
-            var quiet = QUIET.multipliedBy(3);
+            var quiet = QUIET.multipliedBy(4);
             transcript.test("called it again, with a quiet of " + quiet.toMillis() + " ms");
             var before = system.getProcessCpuTime();
             Call.of(transcript, () -> WhereBytesWait.swallowed(ends.writer, quiet))
@@ -220,7 +220,7 @@ class WhereBytesWaitTest {
             var used = Duration.ofNanos(system.getProcessCpuTime() - before);
             Check.of(transcript)
                     .likely("it asked again and again, as fast as it could: wait between two questions, or have a Selector wait")
-                    .holds(used.compareTo(quiet.dividedBy(2)) < 0, "a processor that rests meanwhile",
+                    .holds(used.compareTo(quiet.dividedBy(4)) < 0, "a processor that rests meanwhile",
                             used.toMillis() + " ms of work in " + quiet.toMillis() + " ms");
         }
     }
