@@ -3,8 +3,8 @@ package workbook.buffers;
 import static java.net.StandardSocketOptions.SO_RCVBUF;
 import static java.net.StandardSocketOptions.SO_SNDBUF;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -91,59 +91,66 @@ class WhereBytesWaitTest {
         }
     }
 
-    /// Whether a byte more would have been taken.
-    private static boolean takesMore(Ends ends) throws IOException {
-        ends.writer.configureBlocking(false);
-        return ends.writer.write(ByteBuffer.allocate(1)) > 0;
-    }
+    private static final int STEPS = 6;
+    private static final int STEP = 20_000;
 
-    @Test
-    void goes_on_until_nothing_moves() throws IOException {
-        try (var ends = Ends.of(SMALL, SMALL)) {
-            swallowed(SMALL, SMALL, ends).completes();
-            Check.of(transcript)
-                    .likely("the first 0 of write() says that nothing can be taken now: in a moment the bytes are in the other "
-                            + "kernel, and there is room again")
-                    .holds(!takesMore(ends), "kernels that take no more", "one that takes another byte");
-        }
-    }
+    /// What a reader has read, and for how long it has kept the writer waiting at most.
+    private record Read(int bytes, Duration longestPause) {}
 
     @Test
     void begins_its_quiet_anew_with_each_byte_that_is_taken() throws IOException {
-        try (var ends = Ends.of(SMALL, SMALL)) {
-            // A reader that comes late on a busy machine must not come later than the quiet.
-            var quiet = QUIET.multipliedBy(4);
-            transcript.test("read six times 20,000 bytes, each time after a pause of " + QUIET.toMillis()
-                    + " ms, and then nothing; quiet is " + quiet.toMillis() + " ms");
-            var read = CompletableFuture.supplyAsync(() -> readInSteps(ends, 6));
-            var taken = swallowed(ends, quiet).value();
-            var before = read.join();
-            Check.of(transcript)
-                    .likely("bytes were still taken: quiet is the time without any, and begins again with each")
-                    .holds(!takesMore(ends), "kernels that take no more", "one that takes another byte");
-            Check.of(transcript).that("bytes swallowed", taken).is(before + ends.drained());
+        var quiet = QUIET.multipliedBy(4);
+        for (var attempt = 1;; attempt++) {
+            try (var ends = Ends.of(SMALL, SMALL)) {
+                transcript.test("read %d times %,d bytes, each time after a pause of %d ms, and then nothing; quiet is %d ms"
+                        .formatted(STEPS, STEP, QUIET.toMillis(), quiet.toMillis()));
+                var reading = CompletableFuture.supplyAsync(() -> readInSteps(ends));
+                var taken = swallowed(ends, quiet).value();
+                var read = reading.join();
+                // A machine that has much to do may be so late that the quiet is over: then this says nothing.
+                if (read.longestPause().compareTo(quiet.dividedBy(2)) > 0 && attempt < 4) {
+                    continue;
+                }
+                Check.of(transcript)
+                        .likelyIf(taken < STEP,
+                                "the first 0 of write() says that nothing can be taken now: in a moment the bytes are in the "
+                                        + "other kernel, or have been read, and there is room again")
+                        .likely("bytes were still taken: quiet is the time without any, and begins again with each")
+                        .holds(taken >= STEPS * STEP, "%,d bytes and more".formatted(STEPS * STEP), "%,d".formatted(taken));
+                Check.of(transcript).that("bytes swallowed", taken).is(read.bytes() + ends.drained());
+                return;
+            }
         }
     }
 
     /// Reads as long as there is something, and for no longer than a moment if there is not.
-    private static long readInSteps(Ends ends, int steps) {
-        var total = 0L;
+    private static Read readInSteps(Ends ends) {
+        var total = 0;
+        var longest = Duration.ZERO;
         try {
-            var buffer = ByteBuffer.allocate(20_000);
+            var buffer = ByteBuffer.allocate(STEP);
             ends.reader.configureBlocking(false);
-            for (var step = 0; step < steps; step++) {
+            var last = System.nanoTime();
+            for (var step = 0; step < STEPS; step++) {
                 Eventually.holds(() -> false, Deadline.in(QUIET));
                 buffer.clear();
-                var moment = Deadline.in(QUIET);
+                var moment = Deadline.in(QUIET.multipliedBy(2));
                 while (buffer.hasRemaining() && !moment.isOver()) {
-                    total += ends.reader.read(buffer);
+                    var count = ends.reader.read(buffer);
+                    if (count > 0) {
+                        var now = System.nanoTime();
+                        var pause = Duration.ofNanos(now - last);
+                        longest = pause.compareTo(longest) > 0 ? pause : longest;
+                        last = now;
+                        total += count;
+                    }
                 }
             }
             ends.reader.configureBlocking(true);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
-        return total;
+        return new Read(total, longest);
     }
 
     @Test
@@ -206,21 +213,20 @@ class WhereBytesWaitTest {
 
     @Test
     void waits_without_work() throws IOException {
-        var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        var threads = ManagementFactory.getThreadMXBean();
         try (var ends = Ends.of(SMALL, SMALL)) {
             // Once beforehand, so that all classes are loaded.
             swallowed(SMALL, SMALL, ends).completes();
             ends.writer.configureBlocking(true);
             var quiet = QUIET.multipliedBy(4);
             transcript.test("called it again, with a quiet of " + quiet.toMillis() + " ms");
-            var before = system.getProcessCpuTime();
-            Call.of(transcript, () -> WhereBytesWait.swallowed(ends.writer, quiet))
-                    .whenReturned(taken -> taken != 0, "nothing was read since, so nothing can be taken")
-                    .returns(0L);
-            var used = Duration.ofNanos(system.getProcessCpuTime() - before);
+            var used = Call.of(transcript, () -> {
+                WhereBytesWait.swallowed(ends.writer, quiet);
+                return Duration.ofNanos(threads.getCurrentThreadCpuTime());
+            }).value();
             Check.of(transcript)
                     .likely("it asked again and again, as fast as it could: wait between two questions, or have a Selector wait")
-                    .holds(used.compareTo(quiet.dividedBy(4)) < 0, "a processor that rests meanwhile",
+                    .holds(used.compareTo(quiet.dividedBy(10)) < 0, "a processor that rests meanwhile",
                             used.toMillis() + " ms of work in " + quiet.toMillis() + " ms");
         }
     }
