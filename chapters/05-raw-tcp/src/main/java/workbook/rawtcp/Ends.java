@@ -10,6 +10,11 @@ record Ends(Inet4Address local, int localPort, Inet4Address remote, int remotePo
                 segment.header().sourcePort());
     }
 
+    /// As the other one sees it.
+    Ends turned() {
+        return new Ends(remote, remotePort, local, localPort);
+    }
+
     /// What this end sends to the other.
     Segment segment(int sequence, int acknowledgment, int control, int window, byte[] options, byte[] data) {
         return new Segment(local, remote,

@@ -3,9 +3,7 @@ package workbook.rawtcp;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /// Prints what passes over a wire, a line for each segment, its numbers counted from the connection's first ones.
@@ -14,7 +12,7 @@ final class Ladder implements Wire {
 
     private final Wire wire;
     private final PrintStream out;
-    private final Map<Ends, Integer> firsts = new HashMap<>();
+    private final Numbers numbers = new Numbers();
     private long began;
     private long count;
 
@@ -56,15 +54,7 @@ final class Ladder implements Wire {
 
     /// The time since the first one, the direction, and what it says.
     private String line(Segment segment, String arrow, long now) {
-        var header = segment.header();
-        var ends = Ends.ofReceived(segment);
-        var theirs = new Ends(ends.remote(), ends.remotePort(), ends.local(), ends.localPort());
-        var first = firsts.computeIfAbsent(ends, key -> header.sequence());
-        var acknowledged = Integer.toUnsignedString(header.acknowledgment() - firsts.getOrDefault(theirs, 0));
-        return String.format(Locale.ROOT, "%8.1f ms %s %-11s seq %-7s%s%s", (now - began) / 1e6, arrow,
-                Control.names(header.control()), Integer.toUnsignedString(header.sequence() - first),
-                segment.is(Control.ACK) ? " ack " + acknowledged : "",
-                segment.data().length == 0 ? "" : ", " + segment.data().length + " bytes").stripTrailing();
+        return String.format(Locale.ROOT, "%8.1f ms %s %s", (now - began) / 1e6, arrow, numbers.inColumns(segment));
     }
 
     @Override

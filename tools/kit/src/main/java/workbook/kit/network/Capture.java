@@ -34,6 +34,7 @@ public final class Capture implements AutoCloseable {
     private Thread thread = Thread.currentThread();
     private long bytesKept;
     private int missed;
+    private boolean hasEnded;
 
     Capture(OptionalInt port, long mostBytes) {
         this.port = port;
@@ -101,6 +102,17 @@ public final class Capture implements AutoCloseable {
         }
     }
 
+    /// Waits for more frames than these, for whoever wants to see them as they come.
+    ///
+    /// @param known how many were seen before
+    /// @return what came behind them; nothing once the capture has ended and all were seen
+    public synchronized List<Frame> after(int known) throws InterruptedException {
+        while (frames.size() <= known && !hasEnded) {
+            wait();
+        }
+        return List.copyOf(frames.subList(Math.min(known, frames.size()), frames.size()));
+    }
+
     /// How many frames there was no room for; known once closed.
     public synchronized int missed() {
         return missed;
@@ -152,6 +164,7 @@ public final class Capture implements AutoCloseable {
             failure = Optional.of(e);
         } finally {
             synchronized (this) {
+                hasEnded = true;
                 notifyAll();
             }
         }

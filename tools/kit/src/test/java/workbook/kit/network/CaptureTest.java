@@ -15,8 +15,10 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,6 +90,29 @@ class CaptureTest {
             say(server, "hello");
             assertThat(capture.await(frame -> (flags(frame) & FIN) != 0, Duration.ofSeconds(4))).isPresent();
             assertThat(capture.await(frame -> false, Duration.ofMillis(1))).isEmpty();
+        }
+    }
+
+    @Test
+    void hands_out_frames_as_they_come_and_ends() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var capture = Capture.ofPort(server.getLocalPort()).start()) {
+            var seen = CompletableFuture.supplyAsync(() -> followed(capture));
+            say(server, "hello");
+            capture.close();
+            assertThat(seen.get()).isEqualTo(capture.frames()).isNotEmpty();
+        }
+    }
+
+    private static List<Frame> followed(Capture capture) {
+        try {
+            var seen = new ArrayList<Frame>();
+            for (var more = capture.after(0); !more.isEmpty(); more = capture.after(seen.size())) {
+                seen.addAll(more);
+            }
+            return seen;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
