@@ -217,6 +217,8 @@ final class TcpConnection implements Machine {
         received = Optional.of(new Reassembler(syn.header().sequence() + 1, settings.receiveBuffer()));
         sendWindow = syn.header().window();
         largestSendWindow = sendWindow;
+        windowSequence = syn.header().sequence();
+        windowAcknowledgment = sendUnacknowledged;
         sendMss = Math.min(settings.mss(), TcpOptions.parse(ByteBuffer.wrap(syn.header().options()))
                 .stream()
                 .filter(TcpOption.Mss.class::isInstance)
@@ -283,7 +285,6 @@ final class TcpConnection implements Machine {
                 return false;
             }
             state = State.ESTABLISHED;
-            windowSequence = segment.header().sequence();
         }
         if (SequenceSpace.lt(sendNext, acknowledgment)) {
             isAcknowledgmentDue = true;

@@ -49,8 +49,13 @@ class LossAndTeardownTest {
         }
 
         Scene(Settings settings) {
-            tcp = Call.of(() -> new TcpConnection(ENDS, OURS, settings)).value();
-            talk = new Talk("began at 1000, with an mss of " + settings.mss() + ", a receive buffer of "
+            this(settings, OURS);
+        }
+
+        Scene(Settings settings, int ours) {
+            tcp = Call.of(() -> new TcpConnection(ENDS, ours, settings)).value();
+            talk = new Talk("began at " + Integer.toUnsignedString(ours) + ", with an mss of " + settings.mss()
+                    + ", a receive buffer of "
                     + settings.receiveBuffer() + ", and a shortest timeout of " + settings.shortestTimeout().toMillis()
                     + " ms", () -> tcp);
         }
@@ -269,6 +274,31 @@ class LossAndTeardownTest {
                         "this segment was sent before the one that came before it, and its window was another one: "
                                 + "the window is that of the segment with the latest number",
                         700, 700);
+    }
+
+    @Test
+    void takes_the_window_wherever_the_numbers_begin() {
+        for (var ours : List.of(OURS, Integer.MIN_VALUE + OURS)) {
+            for (var theirs : List.of(THEIRS, Integer.MIN_VALUE + THEIRS)) {
+                var passive = new Scene(SETTINGS, ours);
+                passive.hears(Scene.theirs(SYN, theirs, 0, 700, MSS_700, ""));
+                grows(passive, theirs, ours);
+                var active = new Scene(SETTINGS, ours);
+                active.said = active.talk.says(() -> active.tcp.open(Instant.EPOCH)).segments();
+                active.hears(Scene.theirs(SYN | ACK, theirs, ours + 1, 700, MSS_700, ""));
+                grows(active, theirs, ours);
+            }
+        }
+    }
+
+    /// A window of 1,400, and then one of 2,100, with no other number in it that is new.
+    private static void grows(Scene scene, int theirs, int ours) {
+        scene.hears(ACK, theirs + 1, ours + 1, 1_400, "").hears(ACK, theirs + 1, ours + 1, 2_100, "");
+        scene.writes(2_800)
+                .sendsPieces(
+                        "nothing has said a window before the first segments, and 0 is no number of theirs: half of all "
+                                + "numbers come before it",
+                        700, 700, 700);
     }
 
     @Test
