@@ -55,7 +55,7 @@ final class Sniff {
                 + (limit.isEmpty() ? "; Ctrl-C stops it." : "."));
         if (limit.isEmpty()) {
             // Ctrl-C ends the JVM, and this is its last word.
-            Runtime.getRuntime().addShutdownHook(new Thread(this::sumUp, "stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(this::stopped, "stop"));
         }
         Talk kernels = () -> SmallTalk.ofKernel(host.filter(Inet4Address::isLoopbackAddress).orElse(Inside.LOOPBACK));
         if (isWithYours()) {
@@ -154,6 +154,12 @@ final class Sniff {
     private boolean concernsHost(Segment segment) {
         return host.isEmpty() || host.equals(Optional.of(segment.source()))
                 || host.equals(Optional.of(segment.destination()));
+    }
+
+    private void stopped() {
+        if (!trouble.isDone()) {
+            sumUp();
+        }
     }
 
     private void sumUp() {

@@ -181,7 +181,8 @@ public final class Capture implements AutoCloseable {
         }
     }
 
-    private synchronized void keep(Frame frame) throws IOException {
+    private synchronized void keep(Frame seen) throws IOException {
+        var frame = inOrder(seen);
         if (bytesKept + frame.bytes().length > mostBytes) {
             missed++;
             return;
@@ -192,5 +193,13 @@ public final class Capture implements AutoCloseable {
             writer.get().write(frame);
         }
         notifyAll();
+    }
+
+    /// The kernel begins to note times a little after it was asked to, and until then says when a frame was read: later
+    /// than what it notes of the next one.
+    private Frame inOrder(Frame frame) {
+        return frames.isEmpty() || !frame.time().isBefore(frames.getLast().time())
+                ? frame
+                : new Frame(frames.getLast().time(), frame.bytes());
     }
 }
