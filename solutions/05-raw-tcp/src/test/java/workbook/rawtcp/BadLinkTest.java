@@ -19,7 +19,7 @@ import workbook.testkit.Deadline;
 
 /// 256 kilobytes over a link that loses 5 % of the packets, sends 5 % twice, and holds each up by anything to a time as
 /// long as the quickest takes, so that they come in any order.
-@Timeout(20)
+@Timeout(60)
 class BadLinkTest {
     private static final int SEEDS = 200;
     private static final int BYTES = 256 * 1024;

@@ -49,7 +49,7 @@ import workbook.web.Website;
 
 /// What programs that know nothing of it fetch over the reference TCP, from the reference web server: a page, and ten
 /// megabytes.
-@Timeout(20)
+@Timeout(60)
 class ClientsTest {
     private static final String SITE = "http://10.77.0.2/";
     private static final String PAGE = "<!DOCTYPE html><p>hello, over a TCP made by hand</p>\n";

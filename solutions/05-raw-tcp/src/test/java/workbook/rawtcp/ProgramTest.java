@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import workbook.kit.GivenUp;
 import workbook.testkit.Witness;
 
 /// The chapter's program, on the workbook's answers: the server of chapter 2 over the TCP of this one, the sniffer, and
 /// the probe.
+@Timeout(20)
 class ProgramTest {
     @TempDir
     private Path root;
