@@ -197,11 +197,11 @@ class LingerTest {
             try (var ends = Ends.open()) {
                 var sent = ends.fill();
                 ends.yours.configureBlocking(isBlocking);
-                transcript.test("read all of " + sent + " bytes, said 100,000 in answer, and closed");
+                transcript.test("read all of " + sent + " bytes, said 1,000,000 in answer, and closed");
                 var heard = CompletableFuture.supplyAsync(() -> {
                     var all = ends.heard();
                     try {
-                        var answer = ByteBuffer.allocate(100_000);
+                        var answer = ByteBuffer.allocate(1_000_000);
                         while (answer.hasRemaining()) {
                             ends.others.write(answer);
                         }
