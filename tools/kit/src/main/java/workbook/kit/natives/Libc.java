@@ -50,6 +50,8 @@ public final class Libc {
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS), Linker.Option.firstVariadicArg(2));
     private static final NativeFunction POLL = new NativeFunction("poll",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+    private static final NativeFunction PPOLL = new NativeFunction("ppoll",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
     private static final NativeFunction EVENTFD = new NativeFunction("eventfd",
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final NativeFunction EVENTFD_WRITE = new NativeFunction("eventfd_write",
@@ -145,6 +147,16 @@ public final class Libc {
     /// @return how many have something to say
     public static int poll(MemorySegment descriptors, long count, int millis) throws NativeCallFailed {
         return (int) POLL.call((handle, state) -> (int) handle.invokeExact(state, descriptors, count, millis));
+    }
+
+    /// ppoll(2), whose limit is finer than poll's; it leaves the signals as they are.
+    ///
+    /// @param descriptors an array of `struct pollfd`
+    /// @param limit       a `struct timespec`: seconds and nanoseconds, a long each
+    /// @return how many have something to say
+    public static int ppoll(MemorySegment descriptors, long count, MemorySegment limit) throws NativeCallFailed {
+        return (int) PPOLL.call(
+                (handle, state) -> (int) handle.invokeExact(state, descriptors, count, limit, MemorySegment.NULL));
     }
 
     /// eventfd(2): a counter that poll(2) can wait for.

@@ -42,8 +42,10 @@ public final class PacketLink implements AutoCloseable {
     }
 
     /// Waits for a packet, or for a [#wake] since the last time, until the limit is over.
+    ///
+    /// @param limit nothing if it is negative
     public void await(Duration limit) throws IOException {
-        socket.waitsOnce(Math.clamp(limit.toMillis() + 1, 0, Integer.MAX_VALUE));
+        socket.waitsOnce(limit.isNegative() ? Duration.ZERO : limit);
     }
 
     /// The next packet that is queued, from its IPv4 header on, if one is.

@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import workbook.kit.natives.Libc;
@@ -48,6 +49,7 @@ final class PacketSocket implements AutoCloseable {
     private final MemorySegment sender = arena.allocate(ADDRESS_BYTES, 4);
     private final MemorySegment senderBytes = arena.allocate(JAVA_INT);
     private final MemorySegment time = arena.allocate(16, 8);
+    private final MemorySegment longest = arena.allocate(16, 8);
     private final MemorySegment loopback = loopback();
     private final MemorySegment polled = arena.allocate(2L * POLLFD_BYTES, 4);
     private final int socket;
@@ -81,16 +83,16 @@ final class PacketSocket implements AutoCloseable {
     ///
     /// @return false once woken
     boolean waits() throws NativeCallFailed {
-        return waits(-1);
+        return waits(() -> Libc.poll(polled, 2, -1));
     }
 
-    /// Waits for a frame or a [#wake].
-    ///
-    /// @param millis at the longest; -1 is for ever
-    /// @return false once woken
-    boolean waits(int millis) throws NativeCallFailed {
+    private interface Waiting {
+        void run() throws NativeCallFailed;
+    }
+
+    private boolean waits(Waiting waiting) throws NativeCallFailed {
         try {
-            Libc.poll(polled, 2, millis);
+            waiting.run();
         } catch (NativeCallFailed e) {
             if (e.errno() != NativeCallFailed.EINTR) {
                 throw e;
@@ -105,9 +107,11 @@ final class PacketSocket implements AutoCloseable {
         Libc.eventfdWrite(bell, 1);
     }
 
-    /// Waits for a frame or a [#wake], and forgets the latter.
-    void waitsOnce(int millis) throws NativeCallFailed {
-        if (!waits(millis)) {
+    /// Waits for a frame or a [#wake] until the limit is over, and forgets the latter.
+    void waitsOnce(Duration limit) throws NativeCallFailed {
+        longest.set(JAVA_LONG, 0, limit.toSeconds());
+        longest.set(JAVA_LONG, Long.BYTES, limit.toNanosPart());
+        if (!waits(() -> Libc.ppoll(polled, 2, longest))) {
             Libc.eventfdRead(bell, time);
         }
     }
