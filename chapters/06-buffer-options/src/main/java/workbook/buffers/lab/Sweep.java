@@ -22,11 +22,13 @@ final class Sweep {
     static final int LARGEST_BUFFER = 4 * Sizes.MIB;
     static final int DEEP_QUEUE = 256 * Sizes.KIB;
     private static final int SMALLEST_QUEUE = 8 * Sizes.KIB;
-    private static final Duration SHORTEST_WARM_UP = Duration.ofMillis(500);
-    private static final Duration SHORTEST_RUN = Duration.ofMillis(600);
-    /// How many round trips a run takes at least, so that a slow start is over by then.
-    private static final int WARM_UP_TRIPS = 25;
-    private static final int TRIPS = 30;
+    private static final Duration SHORTEST_RUN = Duration.ofMillis(1_100);
+    /// How many round trips a run takes at least.
+    private static final int TRIPS = 55;
+    /// The part of a run after which its slow start is over.
+    private static final int WARM_UP = 3;
+    /// What two connections take before the first byte, in round trips.
+    private static final int HANDSHAKES = 3;
 
     /// All the measurements with one setting.
     ///
@@ -67,19 +69,12 @@ final class Sweep {
 
     /// How long [#run] takes for these, about.
     Duration length(List<Setting> settings) {
-        return warmUp().plus(run()).plus(shape.roundTrip().multipliedBy(4)).multipliedBy((long) runs * settings.size());
+        return oneRun().plus(shape.roundTrip().multipliedBy(HANDSHAKES)).multipliedBy((long) runs * settings.size());
     }
 
-    private Duration warmUp() {
-        return longer(SHORTEST_WARM_UP, shape.roundTrip().multipliedBy(WARM_UP_TRIPS));
-    }
-
-    private Duration run() {
-        return longer(SHORTEST_RUN, shape.roundTrip().multipliedBy(TRIPS));
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
+    private Duration oneRun() {
+        var trips = shape.roundTrip().multipliedBy(TRIPS);
+        return trips.compareTo(SHORTEST_RUN) > 0 ? trips : SHORTEST_RUN;
     }
 
     /// Measures with each of them, in this order.
@@ -87,7 +82,7 @@ final class Sweep {
         Map<Setting, Measured> all = new LinkedHashMap<>();
         for (var run = 1; run <= runs; run++) {
             for (var setting : settings) {
-                var result = new Transfer(shape, setting, warmUp(), run()).run();
+                var result = new Transfer(shape, setting, oneRun().dividedBy(WARM_UP), oneRun()).run();
                 var measured = all.computeIfAbsent(setting, Measured::new);
                 measured.mbits().add(result.bitsPerSecond() / 1e6);
                 measured.answers().addAll(result.answers());

@@ -39,11 +39,11 @@ final class Transfer {
     private final Setting setting;
     private final Duration warmUp;
     private final Duration length;
-    /// Whether what is measured counts.
+    /// Whether an answer that is asked for now counts.
     private final AtomicBoolean counts = new AtomicBoolean();
 
-    /// @param warmUp how long it runs before anything counts
-    /// @param length how long it runs then
+    /// @param warmUp how long it runs before answers count
+    /// @param length how long it runs in all
     Transfer(LinkShape shape, Setting setting, Duration warmUp, Duration length) {
         this.shape = shape.withQueue(setting.queueBytes());
         this.setting = setting;
@@ -137,23 +137,22 @@ final class Transfer {
         }
     }
 
+    /// From the first byte on, slow start and all: what is counted from some later moment on can be more than the link
+    /// carries, because what came out of order is read all at once when the gap before it is filled.
+    ///
     /// @return bits of data per second
     private double receive(Socket socket) throws IOException {
         var in = socket.getInputStream();
         var buffer = new byte[CHUNK];
+        var bytes = (long) read(in.read(buffer));
         var start = System.nanoTime();
-        while (System.nanoTime() - start < warmUp.toNanos()) {
-            read(in.read(buffer));
-        }
-        counts.set(true);
-        var bytes = 0L;
-        var first = System.nanoTime();
-        var last = first;
-        while (last - first < length.toNanos()) {
+        var last = start;
+        while (last - start < length.toNanos()) {
             bytes += read(in.read(buffer));
             last = System.nanoTime();
+            counts.set(last - start >= warmUp.toNanos());
         }
-        return bytes * 8e9 / (last - first);
+        return bytes * 8e9 / (last - start);
     }
 
     private static int read(int count) throws IOException {
