@@ -13,8 +13,10 @@ final class Proc {
 
     /// The words of a file of one line; empty if it is not there.
     static Optional<String> words(Path file) {
-        try {
-            return Optional.of(Files.readString(file, US_ASCII).strip().replaceAll("\\s+", " "));
+        // Files.readString would begin with a single byte, since these files have no size, and for numbers the kernel
+        // then says that this was all.
+        try (var lines = Files.newBufferedReader(file, US_ASCII)) {
+            return Optional.ofNullable(lines.readLine()).map(line -> line.strip().replaceAll("\\s+", " "));
         } catch (IOException e) {
             return Optional.empty();
         }

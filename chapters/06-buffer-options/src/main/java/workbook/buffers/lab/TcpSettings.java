@@ -10,9 +10,10 @@ import java.util.Map;
 
 /// Has the TCP of this network behave the same on every machine, as long as it is open; see tcp(7).
 ///
-/// The congestion control is Reno, RFC 5681, which every kernel has: it fills a queue within a few round trips, where
-/// cubic, most kernels' own, leaves slow start at the first delay and takes its time from there. And what one connection
-/// has learnt of the way is not handed to the next, which would begin where that one has failed.
+/// The congestion control is Reno, RFC 5681, which every kernel has: it fills a queue within a few round trips. Others
+/// are more careful, cubic after its first loss or delay, BBR from the beginning, and a second would not show what they
+/// come to. And what one connection has learnt of the way is not handed to the next, which would begin where that one has
+/// failed.
 final class TcpSettings implements AutoCloseable {
     private static final Path FOLDER = Path.of("/proc/sys/net/ipv4");
     private static final String CONGESTION_CONTROL = "tcp_congestion_control";
@@ -32,13 +33,14 @@ final class TcpSettings implements AutoCloseable {
 
     private void set(String name, String value) {
         var file = FOLDER.resolve(name);
-        try {
-            var old = Files.readString(file, US_ASCII).strip();
-            Files.writeString(file, value, US_ASCII);
-            before.put(name, old);
-        } catch (IOException e) {
-            // As announced.
-        }
+        Proc.words(file).ifPresent(old -> {
+            try {
+                Files.writeString(file, value, US_ASCII);
+                before.put(name, old);
+            } catch (IOException e) {
+                // As announced.
+            }
+        });
     }
 
     @Override
