@@ -115,7 +115,7 @@ public final class Laboratory {
     }
 
     private String link() {
-        return String.format(Locale.ROOT, "A link of %d Mbit/s with a round trip of %d ms, which hold %,d bytes",
+        return String.format(Locale.ROOT, "A link of %d Mbit/s and a round trip of %d ms: %,d bytes fill it",
                 shape.bitsPerSecond() / 1_000_000, shape.roundTrip().toMillis(), shape.bytesIn(shape.roundTrip()));
     }
 }

@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 /// library brings 4 MB along, part of them under the LGPL.
 final class Plot {
     static final int WIDTH = 640;
-    static final int HEIGHT = 420;
+    static final int HEIGHT = 440;
     private static final int LEFT = 64;
     private static final int RIGHT = WIDTH - 20;
     private static final int TOP = 56;
-    private static final int BOTTOM = HEIGHT - 78;
+    private static final int BOTTOM = HEIGHT - 98;
     private static final int CAP = 4;
     private static final double MARK = 4;
     private static final double SIDE_STEP = 9;
