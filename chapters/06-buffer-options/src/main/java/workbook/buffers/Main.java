@@ -18,15 +18,15 @@ final class Main {
             --plot DIR   measures instead, over a slow link, how fast a transfer is and how long an answer
                          takes meanwhile, with buffers of many sizes; throughput and latency are written
                          to the folder DIR, as CSV and as SVG. This takes a minute
-            --rate N     what the link carries, in Mbit/s, from 1 to %d; without it %d
+            --rate N     what the link carries, in Mbit/s, from %d to %d; without it %d
             --rtt N      how long it takes there and back, in ms, from %d to %d; without it %d
             --runs N     how often each size is measured; without it %d
 
             All of it happens in a network of the program's own: the link is there and nowhere else.
 
             Exit codes: 1 the network or the folder could not be had; 2 a word of the command is off.
-            """.formatted(Laboratory.MOST_RATE, Laboratory.RATE, Laboratory.LEAST_TRIP, Laboratory.MOST_TRIP,
-            Laboratory.TRIP, Laboratory.RUNS);
+            """.formatted(Laboratory.LEAST_RATE, Laboratory.MOST_RATE, Laboratory.RATE, Laboratory.LEAST_TRIP,
+            Laboratory.MOST_TRIP, Laboratory.TRIP, Laboratory.RUNS);
 
     private Main() {}
 

@@ -35,7 +35,7 @@ class ProgramTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             --port 80                | '--port' is none of --plot, --rate, --rtt, --runs; --help has more.
             --plot                   | Behind --plot something is missing; --help has more.
-            --plot new --rate 0      | --rate takes a number from 1 to 50, and '0' is none.
+            --plot new --rate 0      | --rate takes a number from 5 to 50, and '0' is none.
             --plot new --rtt ten     | --rtt takes a number from 10 to 200, and 'ten' is none.
             --plot new --runs 101    | --runs takes a number from 1 to 100, and '101' is none.
             --runs 2                 | --runs is of the link that --plot measures: add --plot DIR, the folder for what it finds.

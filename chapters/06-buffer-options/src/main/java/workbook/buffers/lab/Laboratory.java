@@ -17,8 +17,10 @@ import workbook.kit.network.PrivateNetwork;
 /// What the chapter's program does: it prints this machine's table, or sweeps a link and draws what it found.
 public final class Laboratory {
     public static final List<String> OPTIONS = List.of("--plot", "--rate", "--rtt", "--runs");
-    /// Mbit/s; beyond the most, the link's own thread would be what is measured.
+    /// Mbit/s; below the least, a full queue takes seconds to leave; beyond the most, the link's own thread would be what
+    /// is measured.
     public static final int RATE = 20;
+    public static final int LEAST_RATE = 5;
     public static final int MOST_RATE = 50;
     /// Milliseconds there and back; below the least, the thread's own lateness would be.
     public static final int TRIP = 20;
@@ -37,7 +39,7 @@ public final class Laboratory {
     public Laboratory(Terminal io, Options options) throws GivenUp {
         this.io = io;
         folder = folder(options);
-        shape = new LinkShape(options.number("--rate", RATE, 1, MOST_RATE) * 1_000_000L,
+        shape = new LinkShape(options.number("--rate", RATE, LEAST_RATE, MOST_RATE) * 1_000_000L,
                 Duration.ofMillis(options.number("--rtt", TRIP, LEAST_TRIP, MOST_TRIP)).dividedBy(2), Sweep.DEEP_QUEUE);
         runs = options.number("--runs", RUNS, 1, MOST_RUNS);
         var needsPlot = Stream.of("--rate", "--rtt", "--runs").filter(options::has).findFirst();

@@ -59,8 +59,11 @@ final class Plot {
         return this;
     }
 
-    /// A line from bottom to top, with its label at its upper end.
+    /// A line from bottom to top, with its label at its upper end, unless the axis ends before it.
     Plot vertical(double at, String label) {
+        if (!x.has(at)) {
+            return this;
+        }
         described.append("A vertical line: ").append(label).append(". ");
         var left = across(at);
         drawn.append(text("  <path d=\"M%.1f %d V%d\" stroke-dasharray=\"6 3\"/>%n", left, TOP, BOTTOM));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +24,9 @@ final class Sweep {
     static final int DEEP_QUEUE = 256 * Sizes.KIB;
     private static final int SMALLEST_QUEUE = 8 * Sizes.KIB;
     private static final Duration SHORTEST_RUN = Duration.ofMillis(1_100);
-    /// How many round trips a run takes at least.
+    /// How many round trips a run takes at least, and how many times what a full queue takes to leave.
     private static final int TRIPS = 55;
+    private static final int QUEUES = 10;
     /// The part of a run after which its slow start is over.
     private static final int WARM_UP = 3;
     /// What two connections take before the first byte, in round trips.
@@ -73,8 +75,8 @@ final class Sweep {
     }
 
     private Duration oneRun() {
-        var trips = shape.roundTrip().multipliedBy(TRIPS);
-        return trips.compareTo(SHORTEST_RUN) > 0 ? trips : SHORTEST_RUN;
+        return Collections.max(List.of(SHORTEST_RUN, shape.roundTrip().multipliedBy(TRIPS),
+                Duration.ofNanos(shape.nanosFor(DEEP_QUEUE)).multipliedBy(QUEUES)));
     }
 
     /// Measures with each of them, in this order.
