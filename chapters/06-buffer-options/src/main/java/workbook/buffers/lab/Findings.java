@@ -19,11 +19,10 @@ import workbook.buffers.lab.Sweep.Measured;
 /// answer against that buffer and against the queue.
 ///
 /// @param shape   the link's
-/// @param runs    how often each was measured
 /// @param facts   of which machine, and how
 /// @param buffers with the deep queue
 /// @param queues  with a receiver that leaves its buffer alone
-record Findings(LinkShape shape, int runs, List<String> facts, List<Measured> buffers, List<Measured> queues) {
+record Findings(LinkShape shape, List<String> facts, List<Measured> buffers, List<Measured> queues) {
     /// What part of a packet is data: 1448 of 1500 bytes, with the timestamps that Linux adds.
     private static final double DATA = 1448.0 / 1500;
     private static final int LOWEST_DECADE = -3;

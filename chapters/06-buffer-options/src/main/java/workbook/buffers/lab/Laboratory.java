@@ -95,7 +95,7 @@ public final class Laboratory {
             var queues = sweep.run(Sweep.ofQueues());
             var facts = List.of(Proc.machine(), link() + "; TCP " + TcpSettings.congestionControl(), String.format(
                     Locale.ROOT, "each size measured %d times; the link delivered %.1f ms late", runs, sweep.lateMillis()));
-            new Findings(shape, runs, facts, buffers, queues).write(into);
+            new Findings(shape, facts, buffers, queues).write(into);
             io.out().println("throughput.csv, throughput.svg, latency.csv and latency.svg are in " + into + ".");
             if (sweep.lateMillis() > shape.roundTrip().toMillis() / (double) LATE) {
                 io.out().println(String.format(Locale.ROOT, "The link was %.1f ms late with every packet: something else "

@@ -24,7 +24,7 @@ class FindingsTest {
     private static final Path GOLDEN = Path.of("src/test/resources/workbook/buffers/lab");
     private static final int DEEP = Sweep.DEEP_QUEUE;
 
-    private static final Findings FINDINGS = new Findings(new LinkShape(20_000_000, Duration.ofMillis(10), DEEP), 3,
+    private static final Findings FINDINGS = new Findings(new LinkShape(20_000_000, Duration.ofMillis(10), DEEP),
             List.of("Some <system>, 2 processors", "Link: 20 Mbit/s"),
             List.of(measured(4_096, DEEP, List.of(0.9, 1.0, 1.25), List.of(20.0, 22.0, 24.0), 8_192),
                     measured(65_536, DEEP, List.of(18.0, 18.5, 19.0), List.of(30.0, 33.0, 34.0), 131_072),
@@ -85,11 +85,13 @@ class FindingsTest {
     void can_be_read_on_any_page_and_by_any_ear(String name) throws Exception {
         FINDINGS.write(folder);
         var drawn = Files.readString(folder.resolve(name), UTF_8);
-        var document = DocumentBuilderFactory.newInstance().newDocumentBuilder()
+        var document = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
                 .parse(new ByteArrayInputStream(drawn.getBytes(UTF_8)));
         assertThat(document.getElementsByTagName("title").item(0).getTextContent()).isNotBlank();
         assertThat(document.getElementsByTagName("desc").item(0).getTextContent()).contains("4 KiB", "50,000 bytes");
-        assertThat(Pattern.compile("(?:fill|stroke)=\"([^\"]*)\"").matcher(drawn).results().map(found -> found.group(1)))
+        assertThat(
+                Pattern.compile("(?:fill|stroke)=\"([^\"]*)\"").matcher(drawn).results().map(found -> found.group(1)))
                 .containsOnly("currentColor", "none");
         assertThat(drawn).doesNotContain("NaN", "Infinity");
     }

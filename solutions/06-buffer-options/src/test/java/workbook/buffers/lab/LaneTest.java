@@ -91,7 +91,8 @@ class LaneTest {
             now += random.nextLong(20 * MILLI);
             bytes += take(busy.arrived(now), arrived);
             // What has arrived left a delay ago, and no faster than the rate allows.
-            assertThat(bytes).isLessThanOrEqualTo(1 + Math.max(0, fast.bytesIn(Duration.ofNanos(now - start).minus(fast.delay()))));
+            assertThat(bytes).isLessThanOrEqualTo(
+                    1 + Math.max(0, fast.bytesIn(Duration.ofNanos(now - start).minus(fast.delay()))));
         }
         take(busy.arrived(now + 1_000 * MILLI), arrived);
         assertThat(arrived).isSorted().doesNotHaveDuplicates();

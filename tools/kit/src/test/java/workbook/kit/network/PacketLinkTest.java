@@ -28,7 +28,8 @@ class PacketLinkTest {
     @Test
     void takes_what_the_kernel_sends_to_nobody() throws IOException {
         try (var link = PacketLink.open(PrivateNetwork.nobody()); var socket = new DatagramSocket()) {
-            socket.send(new DatagramPacket("hello".getBytes(US_ASCII), 5, new InetSocketAddress(PrivateNetwork.nobody(), 9)));
+            socket.send(new DatagramPacket("hello".getBytes(US_ASCII), 5,
+                    new InetSocketAddress(PrivateNetwork.nobody(), 9)));
             link.await(LONG);
             var packet = link.receive().orElseThrow();
             // Behind a header of 20 bytes for IP, and one of 8 for UDP.
