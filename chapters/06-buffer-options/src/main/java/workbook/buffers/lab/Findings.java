@@ -44,8 +44,9 @@ record Findings(LinkShape shape, List<String> facts, List<Measured> buffers, Lis
     String throughputTable() {
         var table = head("receive_buffer_bytes,kernel_bytes,runs,mbit_per_s_q1,mbit_per_s_median,mbit_per_s_q3");
         for (var each : buffers) {
-            table.add("%s,%.0f,%d,%s".formatted(asked(each), Spread.of(each.kernelBytes()).median(), each.mbits().size(),
-                    csv(Spread.of(each.mbits()), 3)));
+            table.add(
+                    "%s,%.0f,%d,%s".formatted(asked(each), Spread.of(each.kernelBytes()).median(), each.mbits().size(),
+                            csv(Spread.of(each.mbits()), 3)));
         }
         return lines(table);
     }
@@ -91,7 +92,8 @@ record Findings(LinkShape shape, List<String> facts, List<Measured> buffers, Lis
     String throughputPlot() {
         var goodput = shape.bitsPerSecond() * DATA / 1e6;
         var axis = axis("Mbit/s of data, median and quartiles",
-                buffers.stream().mapToDouble(each -> Spread.of(each.mbits()).low()).min().orElse(goodput), goodput * 1.5);
+                buffers.stream().mapToDouble(each -> Spread.of(each.mbits()).low()).min().orElse(goodput),
+                goodput * 1.5);
         var plot = new Plot("Throughput of a transfer against the size of the receiver's buffer",
                 sizes("receive buffer asked for"), axis, facts)
                 .vertical(inFlight(), product())

@@ -45,7 +45,8 @@ public final class Laboratory {
         var needsPlot = Stream.of("--rate", "--rtt", "--runs").filter(options::has).findFirst();
         if (folder.isEmpty() && needsPlot.isPresent()) {
             throw new GivenUp(GivenUp.USAGE,
-                    needsPlot.get() + " is of the link that --plot measures: add --plot DIR, the folder for what it finds.");
+                    needsPlot.get()
+                            + " is of the link that --plot measures: add --plot DIR, the folder for what it finds.");
         }
     }
 
@@ -81,8 +82,9 @@ public final class Laboratory {
     private void plot(Path into) throws GivenUp, IOException {
         var network = PrivateNetwork.enter();
         if (!network.isPrivate()) {
-            throw new GivenUp(GivenUp.NOT_TO_BE_HAD, "The link is made of packets, in a network of the program's own, which "
-                    + "is not to be had here: " + network.reason() + " ./workbook doctor says what is missing.");
+            throw new GivenUp(GivenUp.NOT_TO_BE_HAD,
+                    "The link is made of packets, in a network of the program's own, which is not to be had here: "
+                            + network.reason() + " ./workbook doctor says what is missing.");
         }
         // Before a minute of measuring, not after it.
         make(into);
@@ -94,12 +96,13 @@ public final class Laboratory {
             var buffers = sweep.run(Sweep.ofBuffers());
             var queues = sweep.run(Sweep.ofQueues());
             var facts = List.of(Proc.machine(), link() + "; TCP " + TcpSettings.congestionControl(), String.format(
-                    Locale.ROOT, "each size measured %d times; the link delivered %.1f ms late", runs, sweep.lateMillis()));
+                    Locale.ROOT, "each size measured %d times; the link delivered %.1f ms late", runs,
+                    sweep.lateMillis()));
             new Findings(shape, facts, buffers, queues).write(into);
             io.out().println("throughput.csv, throughput.svg, latency.csv and latency.svg are in " + into + ".");
             if (sweep.lateMillis() > shape.roundTrip().toMillis() / (double) LATE) {
-                io.out().println(String.format(Locale.ROOT, "The link was %.1f ms late with every packet: something else "
-                        + "keeps this machine busy, and a second try will give better figures.", sweep.lateMillis()));
+                io.out().println("Something else keeps this machine busy, and so the link was late: "
+                        + "a second try will give better figures.");
             }
         }
     }
@@ -107,13 +110,17 @@ public final class Laboratory {
     private static void make(Path folder) throws GivenUp {
         try {
             Files.createDirectories(folder);
-            if (!Files.isWritable(folder)) {
-                throw new IOException("it may not be written to");
-            }
         } catch (IOException e) {
-            throw new GivenUp(GivenUp.NOT_TO_BE_HAD,
-                    "The folder " + folder + " cannot be had for the plots: " + e.getMessage() + ". --plot names another.");
+            throw unusable(folder, "made");
         }
+        if (!Files.isWritable(folder)) {
+            throw unusable(folder, "written to");
+        }
+    }
+
+    private static GivenUp unusable(Path folder, String verb) {
+        return new GivenUp(GivenUp.NOT_TO_BE_HAD,
+                "The folder " + folder + " for the plots cannot be " + verb + "; --plot names another.");
     }
 
     private String link() {

@@ -30,8 +30,10 @@ record OptionOfSocket(SocketOption<?> java, int level, int number, Object wish) 
             new OptionOfSocket(ExtendedSocketOptions.TCP_KEEPINTERVAL, KernelOptions.IPPROTO_TCP, 5, 10),
             new OptionOfSocket(ExtendedSocketOptions.TCP_KEEPCOUNT, KernelOptions.IPPROTO_TCP, 6, 3));
 
-    static final OptionOfSocket RECEIVE_BUFFER = new OptionOfSocket(StandardSocketOptions.SO_RCVBUF, Libc.SOL_SOCKET, 8, 0);
-    static final OptionOfSocket SEND_BUFFER = new OptionOfSocket(StandardSocketOptions.SO_SNDBUF, Libc.SOL_SOCKET, 7, 0);
+    /// The sizes of buffers, of which more than one is asked for.
+    static final List<OptionOfSocket> BUFFERS = List.of(
+            new OptionOfSocket(StandardSocketOptions.SO_RCVBUF, Libc.SOL_SOCKET, 8, 0),
+            new OptionOfSocket(StandardSocketOptions.SO_SNDBUF, Libc.SOL_SOCKET, 7, 0));
 
     boolean isOf(NetworkChannel channel) {
         return channel.supportedOptions().contains(java);

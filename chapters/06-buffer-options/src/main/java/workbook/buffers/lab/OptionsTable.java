@@ -52,7 +52,7 @@ final class OptionsTable {
     private void buffers() throws IOException {
         out.println("\nBuffers, in bytes");
         row("", "", "", "asked", "Java says", "kernel holds");
-        for (var option : List.of(OptionOfSocket.RECEIVE_BUFFER, OptionOfSocket.SEND_BUFFER)) {
+        for (var option : OptionOfSocket.BUFFERS) {
             var name = option.java().name();
             for (var kind : BUFFERED) {
                 var shown = kind.inWords();
@@ -131,8 +131,9 @@ final class OptionsTable {
     private void limits() {
         out.println("\nThe kernel's limits and beginnings");
         for (var limit : LIMITS) {
-            Proc.words(SETTINGS.resolve(limit.file())).ifPresent(value -> out.println(String.format(Locale.ROOT,
-                    "  %-32s%-24s%s", limit.file().replace('/', '.'), value, limit.meaning())));
+            Proc.words(SETTINGS.resolve(limit.file()))
+                    .ifPresent(value -> out.println(String.format(Locale.ROOT,
+                            "  %-32s%-24s%s", limit.file().replace('/', '.'), value, limit.meaning())));
         }
     }
 

@@ -51,8 +51,10 @@ final class Plot {
 
     Plot series(Series added) {
         series.add(added);
-        described.append(added.name()).append(": ")
-                .append(added.points().stream()
+        described.append(added.name())
+                .append(": ")
+                .append(added.points()
+                        .stream()
                         .map(point -> x.name().apply(point.x()) + " " + number(point.y().median()))
                         .collect(Collectors.joining(", ")))
                 .append(". ");
@@ -119,8 +121,9 @@ final class Plot {
         axes.append(words((LEFT + RIGHT) / 2.0, BOTTOM + 37, "middle", x.label()));
         axes.append(words(LEFT - 44, TOP - 10, "start", y.label()));
         for (var line = 0; line < facts.size(); line++) {
-            axes.append(text("  <text x=\"%d\" y=\"%d\" font-size=\"10\" fill=\"currentColor\" stroke=\"none\">%s</text>%n",
-                    LEFT, BOTTOM + 58 + 13 * line, escaped(facts.get(line))));
+            axes.append(
+                    text("  <text x=\"%d\" y=\"%d\" font-size=\"10\" fill=\"currentColor\" stroke=\"none\">%s</text>%n",
+                            LEFT, BOTTOM + 58 + 13 * line, escaped(facts.get(line))));
         }
         return axes.toString();
     }
@@ -156,8 +159,9 @@ final class Plot {
     private static String mark(Mark mark, double left, double up) {
         return switch (mark) {
             case DISC -> text("  <circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.0f\" fill=\"currentColor\"/>%n", left, up, MARK);
-            case SQUARE -> text("  <rect x=\"%.1f\" y=\"%.1f\" width=\"%.0f\" height=\"%.0f\"/>%n", left - MARK, up - MARK,
-                    2 * MARK, 2 * MARK);
+            case SQUARE ->
+                text("  <rect x=\"%.1f\" y=\"%.1f\" width=\"%.0f\" height=\"%.0f\"/>%n", left - MARK, up - MARK,
+                        2 * MARK, 2 * MARK);
         };
     }
 
@@ -170,7 +174,8 @@ final class Plot {
     }
 
     private static String words(double left, double up, String anchor, String words) {
-        return text("  <text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"currentColor\" stroke=\"none\">%s</text>%n",
+        return text(
+                "  <text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"currentColor\" stroke=\"none\">%s</text>%n",
                 left, up, anchor, escaped(words));
     }
 

@@ -24,7 +24,8 @@ final class Proc {
 
     /// Of which machine the measurements are.
     static String machine() {
-        return "%s %s, %d processors, Java %s".formatted(System.getProperty("os.name"), System.getProperty("os.version"),
+        return "%s %s, %d processors, Java %s".formatted(System.getProperty("os.name"),
+                System.getProperty("os.version"),
                 Runtime.getRuntime().availableProcessors(), System.getProperty("java.version"));
     }
 }

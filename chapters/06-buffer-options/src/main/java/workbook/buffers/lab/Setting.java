@@ -9,7 +9,8 @@ import java.util.OptionalInt;
 record Setting(OptionalInt receiveBuffer, int queueBytes) {
     /// In one line for whoever waits for it.
     String inWords() {
-        return (receiveBuffer.isPresent() ? "receive buffer " + Sizes.name(receiveBuffer.getAsInt())
+        return (receiveBuffer.isPresent()
+                ? "receive buffer " + Sizes.name(receiveBuffer.getAsInt())
                 : "receive buffer left alone") + ", queue " + Sizes.name(queueBytes);
     }
 }

@@ -10,7 +10,6 @@ import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -18,7 +17,8 @@ import java.util.Deque;
 final class Specimens implements AutoCloseable {
     /// The kinds that are told apart.
     enum Kind {
-        TCP("TCP connection"), TCP_LISTENER("TCP listener"), UDP("UDP"), UNIX("UNIX connection"), UNIX_LISTENER("UNIX listener");
+        TCP("TCP connection"), TCP_LISTENER("TCP listener"), UDP("UDP"),
+        UNIX("UNIX connection"), UNIX_LISTENER("UNIX listener");
 
         private final String inWords;
 
