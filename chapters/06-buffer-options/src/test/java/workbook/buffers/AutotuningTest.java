@@ -34,20 +34,23 @@ class AutotuningTest {
         transcript.test("asked for the product of " + bitsPerSecond + " bits a second and "
                 + roundTrip.toString().substring(2).toLowerCase(Locale.ROOT));
         return Call.of(transcript, () -> Autotuning.bdp(bitsPerSecond, roundTrip))
-                .whenReturned(bytes -> bytes < 0, "the product of two large numbers has gone round: 2^63 is not that much here");
+                .whenReturned(bytes -> bytes < 0,
+                        "the product of two large numbers has gone round: 2^63 is not that much here");
     }
 
     @Test
     void multiplies_bits_and_seconds_to_bytes() {
         record Row(long bits, Duration time, long bytes) {}
-        for (var row : List.of(new Row(8, Duration.ofSeconds(1), 1), new Row(100 * MEGA, Duration.ofMillis(40), 500_000),
+        for (var row : List.of(new Row(8, Duration.ofSeconds(1), 1),
+                new Row(100 * MEGA, Duration.ofMillis(40), 500_000),
                 new Row(GIGA, Duration.ofMillis(150), 18_750_000), new Row(8 * MEGA, Duration.ofMillis(1), 1_000),
                 new Row(64 * KILO, Duration.ofSeconds(2), 16_000), new Row(0, Duration.ofSeconds(1), 0),
                 new Row(GIGA, Duration.ZERO, 0))) {
             bdp(row.bits(), row.time())
                     .whenReturned(bytes -> bytes == row.bytes() * 8, "these are bits: eight of them make a byte")
                     .whenReturned(bytes -> bytes == row.bytes() * 1_000, "a millisecond is a thousandth of a second")
-                    .whenReturned(bytes -> row.bits() > 0 && bytes == row.bits() / 8, "the time of a round trip counts, too")
+                    .whenReturned(bytes -> row.bits() > 0 && bytes == row.bits() / 8,
+                            "the time of a round trip counts, too")
                     .whenReturned(bytes -> bytes == row.bytes() / 2 && bytes > 0,
                             "it takes the whole round trip: the acknowledgment has a way to go as well")
                     .returns(row.bytes());
@@ -103,13 +106,16 @@ class AutotuningTest {
                 new Row(GIGA, Duration.ofMillis(150), 6_000_000, OptionalLong.of(18_750_000),
                         "the kernel does not go as far as that by itself"),
                 new Row(8 * MEGA, Duration.ofSeconds(1), 1_000_000, OptionalLong.empty(), "just enough is enough"),
-                new Row(8 * MEGA + 8, Duration.ofSeconds(1), 1_000_000, OptionalLong.of(1_000_001), "a byte more is more"),
+                new Row(8 * MEGA + 8, Duration.ofSeconds(1), 1_000_000, OptionalLong.of(1_000_001),
+                        "a byte more is more"),
                 new Row(0, Duration.ZERO, 0, OptionalLong.empty(), "nothing is needed, and there is nothing"))) {
             transcript.test("asked for advice for " + row.bits() + " bits a second and " + row.time().toMillis()
                     + " ms, where the kernel reaches " + row.most());
             Call.of(transcript, () -> Autotuning.advised(row.bits(), row.time(), row.most()))
                     .whenReturned(advice -> true, row.likely())
-                    .whenReturned(advice -> advice.isPresent() && advice.getAsLong() > row.bits() * row.time().toSeconds() + row.most() * 10,
+                    .whenReturned(
+                            advice -> advice.isPresent()
+                                    && advice.getAsLong() > row.bits() * row.time().toSeconds() + row.most() * 10,
                             "larger is not better: what is more than the product waits in queues")
                     .returns(row.advice());
         }
@@ -165,11 +171,13 @@ class AutotuningTest {
                     ? 1_000 + asked.getAndIncrement()
                     : 0).value();
             Check.of(transcript)
-                    .likelyIf(growth.largest() == 1_001 && asked.get() == 2, "a buffer grows on the way, and may be asked on the way")
+                    .likelyIf(growth.largest() == 1_001 && asked.get() == 2,
+                            "a buffer grows on the way, and may be asked on the way")
                     .likelyIf(growth.first() == 0, "it is the receive buffer of this channel that is watched")
                     .likely("the first number is that of before the first read")
                     .holds(growth.first() == 1_000 && growth.largest() == 1_000 + asked.get() - 1 && asked.get() > 3,
-                            "the first answer, 1000, and the last, " + (1_000 + asked.get() - 1) + ", of more than three",
+                            "the first answer, 1000, and the last, " + (1_000 + asked.get() - 1)
+                                    + ", of more than three",
                             growth.first() + " and " + growth.largest() + ", of " + asked.get());
         }
     }
@@ -211,7 +219,8 @@ class AutotuningTest {
         var bytes = 16 * MEGA;
         try (var untouched = bringing(bytes, OptionalInt.empty())) {
             watched(untouched, bytes, Kernel.ofThisMachine())
-                    .returns("a buffer that grew", growth -> growth.bytes() == bytes && growth.largest() > growth.first());
+                    .returns("a buffer that grew",
+                            growth -> growth.bytes() == bytes && growth.largest() > growth.first());
         }
     }
 
@@ -232,9 +241,11 @@ class AutotuningTest {
         Call.of(transcript, () -> Autotuning.bdp(8, Duration.ofSeconds(1))).returns(1L);
         RealKernel.counts();
         LimitedLink.needed();
-        transcript.test("sent over a link of 80 megabits a second, and asked the kernel for rate, round trip and bytes under way");
+        transcript.test(
+                "sent over a link of 80 megabits a second, and asked the kernel for rate, round trip and bytes under way");
         try (var link = LimitedLink.of("80mbit");
-                var listener = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                var listener = ServerSocketChannel.open()
+                        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 var sender = SocketChannel.open(listener.getLocalAddress());
                 var receiver = listener.accept()) {
             var read = CompletableFuture.runAsync(() -> {

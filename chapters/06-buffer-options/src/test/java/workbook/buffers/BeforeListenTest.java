@@ -85,7 +85,8 @@ class BeforeListenTest {
             for (var from : List.of(SERVER, CLIENT)) {
                 read("scales of " + (scales.equals(List.of(NO_OPTION, NO_OPTION)) ? "nobody" : "one side only"),
                         segments, from, from == SERVER ? CLIENT : SERVER)
-                        .whenReturned(windows -> true, "it takes two: a side that has not sent the option does not know of it")
+                        .whenReturned(windows -> true,
+                                "it takes two: a side that has not sent the option does not know of it")
                         .returns(from == SERVER ? List.of(65_160L, 512L) : List.of(64_240L, 63L));
             }
         }
@@ -134,7 +135,8 @@ class BeforeListenTest {
         segments.addAll(handshake(10, 7));
         segments.add(segment(CLIENT, SERVER, Set.of(ACK), 70));
         read("a SYN that was sent twice", segments, CLIENT, SERVER)
-                .whenReturned(windows -> true, "one number for each segment, also for a repeated one, unshifted in each SYN")
+                .whenReturned(windows -> true,
+                        "one number for each segment, also for a repeated one, unshifted in each SYN")
                 .returns(List.of(64_240L, 64_240L, 63L << 10, 70L << 10));
     }
 

@@ -87,7 +87,8 @@ class ClampsTest {
                 .holds(fake.asked.stream().noneMatch(bytes -> bytes < 1), "sizes from 1 on", "that 0 was asked for");
         Check.of(transcript)
                 .likely("one step at a time takes a billion questions; halve what is left with each")
-                .holds(fake.asked.size() <= Clamps.MOST_QUESTIONS, "no more than " + Clamps.MOST_QUESTIONS + " questions",
+                .holds(fake.asked.size() <= Clamps.MOST_QUESTIONS,
+                        "no more than " + Clamps.MOST_QUESTIONS + " questions",
                         fake.asked.size() + " questions");
         return fake;
     }
@@ -149,7 +150,9 @@ class ClampsTest {
             public int given() throws IOException {
                 throw new IOException("Bad file descriptor");
             }
-        })).whenReturned(range -> true, "only a refused wish says where the end is; this failure says that nothing is known")
+        }))
+                .whenReturned(range -> true,
+                        "only a refused wish says where the end is; this failure says that nothing is known")
                 .throwsA(IOException.class);
     }
 

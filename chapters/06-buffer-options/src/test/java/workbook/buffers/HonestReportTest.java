@@ -105,7 +105,8 @@ class HonestReportTest {
                     var here = each == channel ? 1 : 3;
                     var expected = option == SO_RCVBUF ? here : here + 1;
                     report(each, option, ASKED, (of, asked) -> (of == channel ? 1 : 3) + (asked == SO_RCVBUF ? 0 : 1))
-                            .whenReturned(report -> true, "the kernel was asked about another option, or another channel")
+                            .whenReturned(report -> true,
+                                    "the kernel was asked about another option, or another channel")
                             .returns("the kernel's word on " + option.name() + " of this channel",
                                     report -> report.kernel() == expected);
                     Check.of(transcript)
@@ -154,7 +155,8 @@ class HonestReportTest {
         for (var row : List.of(new Row(4096, 8192, true, "Linux doubles what it is asked for: socket(7)"),
                 new Row(1, 2304, false, "more than twice: the wish was below the smallest size"),
                 new Row(100_000_000, 8_388_608, false, "less than twice: the wish was above the largest size"),
-                new Row(4096, 4096, false, "this is another kernel's way, or the number was halved: twice is asked for"),
+                new Row(4096, 4096, false,
+                        "this is another kernel's way, or the number was halved: twice is asked for"),
                 new Row(4097, 8195, false, "8195 / 2 is 4097, and yet 8195 is not twice 4097"),
                 new Row(Integer.MAX_VALUE, -2, false, "twice this is no int any more: it has gone round"))) {
             transcript.test("asked whether " + row.requested() + " is granted where the kernel holds " + row.kernel());
@@ -207,7 +209,8 @@ class HonestReportTest {
         try (var python = Python.runs(program); var listener = ServerSocketChannel.open().bind(ANYWHERE)) {
             var found = new StringBuilder();
             for (var requested : List.of(1, ASKED, Integer.MAX_VALUE)) {
-                found.append(report(listener, SO_RCVBUF, requested, Kernel.ofThisMachine()).value().kernel()).append('\n');
+                found.append(report(listener, SO_RCVBUF, requested, Kernel.ofThisMachine()).value().kernel())
+                        .append('\n');
             }
             Check.of(transcript).that("for the kernel", found.toString()).is(new String(python.printed()));
         }

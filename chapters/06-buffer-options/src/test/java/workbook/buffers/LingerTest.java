@@ -126,7 +126,8 @@ class LingerTest {
                 var heard = ends.heard();
                 Check.of(transcript)
                         .likely("with 0 the kernel throws away what waits, and resets the connection")
-                        .holds(heard.isReset(), "a reset at the other side", heard.bytes() + " bytes and an end in order");
+                        .holds(heard.isReset(), "a reset at the other side",
+                                heard.bytes() + " bytes and an end in order");
                 Check.of(transcript)
                         .likely("you have broken the connection off yourself, and there is nothing to be unsure of")
                         .that("", report.ending())

@@ -72,7 +72,8 @@ class MixedUpTableTest {
                 transcript.test("asked what " + kind.getKey() + " has");
                 var expected = channel.supportedOptions()
                         .stream()
-                        .collect(Collectors.toMap(SocketOption::name, SocketOption::type, (one, other) -> one, TreeMap::new));
+                        .collect(Collectors.toMap(SocketOption::name, SocketOption::type, (one, other) -> one,
+                                TreeMap::new));
                 Call.of(transcript, () -> MixedUpTable.legal(channel))
                         .whenReturned(map -> map.size() > expected.size(),
                                 "each kind has its own; what another one has does not count")
@@ -110,7 +111,9 @@ class MixedUpTableTest {
 
     @Test
     void sets_what_it_is_told() throws IOException {
-        try (var tcp = SocketChannel.open(); var udp = DatagramChannel.open(); var listener = ServerSocketChannel.open()) {
+        try (var tcp = SocketChannel.open();
+                var udp = DatagramChannel.open();
+                var listener = ServerSocketChannel.open()) {
             applied(tcp, "SO_SNDBUF=20000").completes();
             has(tcp, SO_SNDBUF, 20_000);
             applied(tcp, "TCP_NODELAY=true").completes();
@@ -162,7 +165,9 @@ class MixedUpTableTest {
 
     @Test
     void refuses_an_option_that_the_channel_has_not() throws IOException {
-        try (var tcp = SocketChannel.open(); var udp = DatagramChannel.open(); var listener = ServerSocketChannel.open()) {
+        try (var tcp = SocketChannel.open();
+                var udp = DatagramChannel.open();
+                var listener = ServerSocketChannel.open()) {
             refused(tcp, "SO_BROADCAST=true", "SO_BROADCAST");
             refused(udp, "TCP_NODELAY=true", "TCP_NODELAY");
             refused(udp, "SO_LINGER=1", "SO_LINGER");
@@ -300,7 +305,8 @@ class MixedUpTableTest {
             Call.of(transcript, () -> MixedUpTable.legal(channel).containsKey("SO_BROADCAST")).returns(true);
             Check.of(transcript)
                     .that("for a DatagramSocket and a DatagramChannel",
-                            List.of(socket.getOption(StandardSocketOptions.SO_BROADCAST), channel.getOption(SO_BROADCAST)))
+                            List.of(socket.getOption(StandardSocketOptions.SO_BROADCAST),
+                                    channel.getOption(SO_BROADCAST)))
                     .is(List.of(true, false));
         }
     }

@@ -116,7 +116,8 @@ class SmallWritesTest {
             System.arraycopy(body, 0, whole, head.length, body.length);
             try (var server = new Server(whole.length, bytes("\1!"))) {
                 Call.of(transcript, () -> SmallWrites.call(server.client, head, body))
-                        .whenHung(server.questions::isEmpty, "the other side has not got all of it, and says nothing before")
+                        .whenHung(server.questions::isEmpty,
+                                "the other side has not got all of it, and says nothing before")
                         .returns("!");
                 Check.of(transcript).that("received", server.questions.poll()).is(whole);
             }
@@ -231,7 +232,8 @@ class SmallWritesTest {
                 server.client.getInputStream().readNBytes(2);
             }
             var delayed = delayed() - before;
-            Check.of(transcript).holds(delayed >= 5, "that two writes wait, as the text says", delayed + " of 20 waits");
+            Check.of(transcript)
+                    .holds(delayed >= 5, "that two writes wait, as the text says", delayed + " of 20 waits");
         }
     }
 }

@@ -153,7 +153,8 @@ class UdpOverflowTest {
         try {
             for (var i = 0; i < 20; i++) {
                 var loss = measured(STRANGE, SIZE, LARGE)
-                        .whenThrew(IndexOutOfBoundsException.class, "this datagram was a stranger's, and its number is any")
+                        .whenThrew(IndexOutOfBoundsException.class,
+                                "this datagram was a stranger's, and its number is any")
                         .value();
                 Check.of(transcript)
                         .likely("anybody may send to a port: whose datagram it is says its sender's address")

@@ -102,8 +102,9 @@ class WhereBytesWaitTest {
         var quiet = QUIET.multipliedBy(4);
         for (var attempt = 1;; attempt++) {
             try (var ends = Ends.of(SMALL, SMALL)) {
-                transcript.test("read %d times %,d bytes, each time after a pause of %d ms, and then nothing; quiet is %d ms"
-                        .formatted(STEPS, STEP, QUIET.toMillis(), quiet.toMillis()));
+                transcript.test(
+                        "read %d times %,d bytes, each time after a pause of %d ms, and then nothing; quiet is %d ms"
+                                .formatted(STEPS, STEP, QUIET.toMillis(), quiet.toMillis()));
                 var reading = CompletableFuture.supplyAsync(() -> readInSteps(ends));
                 var taken = swallowed(ends, quiet).value();
                 var read = reading.join();
@@ -116,7 +117,8 @@ class WhereBytesWaitTest {
                                 "the first 0 of write() says that nothing can be taken now: in a moment the bytes are in the "
                                         + "other kernel, or have been read, and there is room again")
                         .likely("bytes were still taken: quiet is the time without any, and begins again with each")
-                        .holds(taken >= STEPS * STEP, "%,d bytes and more".formatted(STEPS * STEP), "%,d".formatted(taken));
+                        .holds(taken >= STEPS * STEP, "%,d bytes and more".formatted(STEPS * STEP),
+                                "%,d".formatted(taken));
                 Check.of(transcript).that("bytes swallowed", taken).is(read.bytes() + ends.drained());
                 return;
             }
@@ -164,7 +166,8 @@ class WhereBytesWaitTest {
         }
         Check.of(transcript)
                 .likely("bytes wait at both ends, and each of the two sizes counts")
-                .holds(taken[1] > taken[0] && taken[2] > taken[0], "more than " + taken[0] + " with either larger buffer",
+                .holds(taken[1] > taken[0] && taken[2] > taken[0],
+                        "more than " + taken[0] + " with either larger buffer",
                         taken[1] + " and " + taken[2]);
     }
 
@@ -206,7 +209,8 @@ class WhereBytesWaitTest {
             ends.reader.setOption(StandardSocketOptions.SO_LINGER, 0);
             ends.reader.close();
             swallowed(ends, QUIET)
-                    .whenReturned(taken -> true, "a connection that is over takes nothing either, and for another reason")
+                    .whenReturned(taken -> true,
+                            "a connection that is over takes nothing either, and for another reason")
                     .throwsA(IOException.class);
         }
     }
@@ -257,7 +261,9 @@ class WhereBytesWaitTest {
             var taken = Call.of(transcript, () -> WhereBytesWait.swallowed(writer, QUIET)).value();
             writer.shutdownOutput();
             try (var second = SocketChannel.open(python.address())) {
-                Check.of(transcript).that("", new String(python.printed()).lines().toList().getLast()).is("read " + taken);
+                Check.of(transcript)
+                        .that("", new String(python.printed()).lines().toList().getLast())
+                        .is("read " + taken);
             }
         }
     }

@@ -169,7 +169,8 @@ class ZeroWindowTest {
                 .whenReturned(List::isEmpty, "a stall that does not end is one, and the one that matters most")
                 .whenReturned(stalls -> stalls.size() == 1 && stalls.getFirst().length().toMillis() == 890,
                         "the last segment is one of another connection")
-                .whenReturned(stalls -> stalls.size() == 1 && stalls.getFirst().isOver(), "nothing says that there was room again")
+                .whenReturned(stalls -> stalls.size() == 1 && stalls.getFirst().isOver(),
+                        "nothing says that there was room again")
                 .returns(List.of(stall(10, 700, 1, false)));
     }
 
