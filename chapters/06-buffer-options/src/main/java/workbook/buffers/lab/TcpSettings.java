@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import workbook.kit.network.PrivateNetwork;
 
 /// Has the TCP of this network behave the same on every machine, as long as it is open; see tcp(7).
 ///
@@ -20,8 +21,12 @@ final class TcpSettings implements AutoCloseable {
 
     private final Map<String, String> before = new LinkedHashMap<>();
 
-    /// Where a setting cannot be changed it stays: [#congestionControl] says what it is.
+    /// Where a setting cannot be changed it stays, and outside of a private network all of them do, for there they are the
+    /// machine's: [#congestionControl] says what it is.
     TcpSettings() {
+        if (!PrivateNetwork.enter().isPrivate()) {
+            return;
+        }
         set(CONGESTION_CONTROL, "reno");
         set("tcp_no_metrics_save", "1");
     }

@@ -39,8 +39,9 @@ class SweepTest {
         assertThat(length).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(70));
     }
 
-    /// A window of 4 KiB gives one twelfth of what the link can carry; the queue that a window of 128 KiB fills makes an
-    /// answer wait several round trips. A third and a half more are far from both.
+    /// A window of 4 KiB gives a twelfth of what the link can carry, and a third is asked for; the queue that a window of
+    /// 128 KiB fills makes an answer take three round trips, and one and a half are asked for. On a busy machine all answers
+    /// take longer, so those of the two windows are not compared.
     @Test
     void finds_that_a_small_window_is_slow_and_a_large_one_lets_answers_wait() throws Exception {
         var network = PrivateNetwork.enter();
@@ -53,8 +54,8 @@ class SweepTest {
             var small = measured.getFirst();
             var large = measured.getLast();
             assertThat(large.mbits().getFirst()).isGreaterThan(3 * small.mbits().getFirst()).isLessThan(20);
-            assertThat(Spread.of(large.answers()).median()).isGreaterThan(1.5 * Spread.of(small.answers()).low());
-            assertThat(small.answers()).allMatch(millis -> millis > 20);
+            assertThat(Spread.of(large.answers()).median()).isGreaterThan(1.5 * SHAPE.roundTrip().toMillis());
+            assertThat(small.answers()).allMatch(millis -> millis > SHAPE.roundTrip().toMillis());
             assertThat(small.kernelBytes()).containsExactly(8_192.0);
             assertThat(shown.toString(UTF_8)).contains("1/1  receive buffer 4 KiB, queue 256 KiB",
                     "1/1  receive buffer 128 KiB");
