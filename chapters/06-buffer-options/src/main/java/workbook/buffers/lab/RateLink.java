@@ -19,9 +19,10 @@ import workbook.kit.network.PrivateNetwork;
 /// Which direction a packet takes, the ports say: one of the two is one of the far side's.
 ///
 /// How exact it is: a packet is due at a time that is settled when it comes, so what is late once does not add up, and
-/// the rate is kept to less than a hundredth. But the thread has to be woken for it, which took 0.2 ms on the machine
-/// that this was written on, with two processors and nothing else to do, and 1 to 3 ms with ten other programs running:
-/// a round trip of 20 ms took 21 and up to 25. [#late] says what it was.
+/// over more than a few milliseconds the rate is the one that was asked for. But the thread has to be woken for each
+/// packet, twice in each direction. That took 0.2 ms on the machine that this was written on, with two processors and
+/// little else to do, and 1 to 3 ms with ten programs in the queue for them: an answer over a round trip of 20 ms came
+/// after 21.6 ms, and after 22 to 30. [#late] says what it was; the first lines of `latency.csv` show what it comes to.
 public final class RateLink implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
