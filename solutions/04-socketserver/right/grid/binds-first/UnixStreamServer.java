@@ -3,9 +3,11 @@ package workbook.socketserver;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -40,14 +42,17 @@ class UnixStreamServer extends TCPServer {
     }
 
     private static boolean isDead(Path path) throws IOException {
-        try {
-            if (((int) Files.getAttribute(path, "unix:mode") & TYPE) != SOCKET) {
+        try (var probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            if (((int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & TYPE) != SOCKET) {
                 return false;
             }
-            SocketChannel.open(UnixDomainSocketAddress.of(path)).close();
+            probe.configureBlocking(false);
+            probe.connect(UnixDomainSocketAddress.of(path));
             return false;
         } catch (ConnectException | NoSuchFileException e) {
             return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -8,7 +8,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 
 /// A [TCPServer] for the processes of this machine: its address is a path, and its socket a file there.
 class UnixStreamServer extends TCPServer {
@@ -39,8 +38,9 @@ class UnixStreamServer extends TCPServer {
     }
 
     private static boolean isSocket(Path path) throws IOException {
+        // st_mode says what a file is, inode(7); isOther() is true of a pipe as well.
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-                && Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isOther();
+                && ((int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 0170000) == 0140000;
     }
 
     private static boolean isHeard(Path path) throws IOException {

@@ -24,8 +24,8 @@ class UDPServer extends BaseServer<Datagram> {
             try {
                 serverBind();
                 serverActivate();
-            } catch (IOException | RuntimeException e) {
-                serverClose();
+            } catch (Throwable e) {
+                channel.close();
                 throw e;
             }
         }

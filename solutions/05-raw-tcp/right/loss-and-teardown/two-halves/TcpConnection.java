@@ -324,7 +324,7 @@ final class TcpConnection implements Machine {
     }
 
     private List<Segment> notTaken(Segment segment) {
-        return !isOpen && segment.is(Control.SYN)
+        return !isOpen && segment.is(Control.SYN) && !segment.is(Control.ACK)
                 ? going.again.repeatFirst().stream().map(this::again).toList()
                 : List.of(acknowledgment());
     }

@@ -54,7 +54,9 @@ final class Retransmitter {
             measured(Duration.between(arrived.getFirst().first, now).toNanos() / 1e9);
         }
         kept.values().removeAll(arrived);
-        inVain = 0;
+        if (!isGivenUp()) {
+            inVain = 0;
+        }
         started = now;
     }
 
@@ -78,7 +80,7 @@ final class Retransmitter {
     }
 
     List<Segment> repeatFirst() {
-        var first = kept.values().stream().limit(1).toList();
+        var first = kept.values().stream().limit(isGivenUp() ? 0 : 1).toList();
         first.forEach(each -> each.isAmbiguous = true);
         return first.stream().map(each -> each.segment).toList();
     }

@@ -40,7 +40,7 @@ final class Retransmitter {
     }
 
     private void start(Instant now) {
-        timer = now.plus(timeout, ChronoUnit.MICROS);
+        timer = isGivenUp() ? Instant.MAX : now.plus(timeout, ChronoUnit.MICROS);
     }
 
     void acknowledged(int acknowledgment, Instant now) {
@@ -57,7 +57,7 @@ final class Retransmitter {
         }
         segments.subList(0, count).clear();
         times.subList(0, count).clear();
-        repeats = 0;
+        repeats = isGivenUp() ? repeats : 0;
         timer = Instant.MAX;
         if (!segments.isEmpty()) {
             start(now);
@@ -90,7 +90,7 @@ final class Retransmitter {
     }
 
     List<Segment> repeatFirst() {
-        if (segments.isEmpty()) {
+        if (segments.isEmpty() || isGivenUp()) {
             return List.of();
         }
         times.set(0, Optional.empty());

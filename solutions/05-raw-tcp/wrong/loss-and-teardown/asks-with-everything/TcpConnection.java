@@ -231,7 +231,7 @@ final class TcpConnection implements Machine {
         if (!isAcceptable(segment)) {
             if (!segment.is(Control.RST)) {
                 isAcknowledgmentDue = true;
-                if (state == State.SYN_RECEIVED && segment.is(Control.SYN)) {
+                if (state == State.SYN_RECEIVED && segment.is(Control.SYN) && !segment.is(Control.ACK)) {
                     retransmitter.repeatFirst().forEach(this::repeat);
                     isAcknowledgmentDue = false;
                 }

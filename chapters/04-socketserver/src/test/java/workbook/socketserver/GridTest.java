@@ -4,12 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.ConnectException;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import workbook.testkit.Call;
 import workbook.testkit.Check;
@@ -136,6 +146,453 @@ class GridTest {
                             ? Files.readString(folder.file())
                             : "nothing: there is none")
                     .is("a letter");
+        }
+    }
+
+    @Test
+    void says_why_it_could_not_be_bound_in_every_cell() throws IOException {
+        try (var taken = new UDPServer(ThreadingScene.anyPort(), GridEcho.OfDatagram::new)) {
+            var transcript = new Transcript();
+            transcript.test("opened a ThreadingUDPServer and a ForkingUDPServer on a port that is taken");
+            Call.of(transcript, () -> {
+                try (var free = new ThreadingUDPServer(ThreadingScene.anyPort(), GridEcho.OfDatagram::new)) {
+                    return free.requestThreads();
+                }
+            }).value();
+            Call.of(transcript, () -> new ThreadingUDPServer(taken.serverAddress(), GridEcho.OfDatagram::new))
+                    .whenThrew(NullPointerException.class, "serverClose was called before the fields were there")
+                    .throwsA(BindException.class);
+            Call.of(transcript,
+                    () -> new ForkingUDPServer(taken.serverAddress(), new HandlerClass<>(GridEcho.OfDatagram.class)))
+                    .whenThrew(NullPointerException.class, "serverClose was called before the fields were there")
+                    .throwsA(BindException.class);
+        }
+    }
+
+    @Test
+    void leaves_alone_whatever_is_no_dead_socket() throws IOException {
+        for (var kind : List.of("an empty file", "an empty folder", "a link to a dead socket")) {
+            try (var folder = GridScene.Folder.make()) {
+                var file = folder.file();
+                switch (kind) {
+                    case "an empty file" -> Files.createFile(file);
+                    case "an empty folder" -> Files.createDirectory(file);
+                    default -> {
+                        var target = folder.path().resolve("dead");
+                        try (var dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                            dead.bind(UnixDomainSocketAddress.of(target));
+                        }
+                        Files.createSymbolicLink(file, target);
+                    }
+                }
+                var transcript = new Transcript();
+                transcript.test("put " + kind + " where a UnixStreamServer was to bind, and opened one");
+                Call.of(transcript, () -> {
+                    open(file).serverClose();
+                    return "a server";
+                })
+                        .whenReturned(_ -> true, "it was deleted. Only a socket may be, and a connection is refused by "
+                                + "whatever is none, too")
+                        .throwsA(BindException.class);
+                Check.of(transcript)
+                        .likely("it was deleted: only a socket may be")
+                        .holds(Files.exists(file, LinkOption.NOFOLLOW_LINKS), kind, "nothing is there any more");
+            }
+        }
+    }
+
+    @Test
+    void leaves_a_server_alone_whose_queue_is_full() throws IOException {
+        try (var folder = GridScene.Folder.make(); var busy = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            var address = UnixDomainSocketAddress.of(folder.file());
+            busy.bind(address, 1);
+            var waiting = new ArrayList<SocketChannel>();
+            try {
+                fill(address, waiting);
+                var transcript = new Transcript();
+                transcript.test("had a server listen that accepts nobody and whose queue is full, and opened a "
+                        + "UnixStreamServer at its path");
+                Call.of(transcript, () -> {
+                    open(folder.file()).serverClose();
+                    return "a server";
+                })
+                        .whenReturned(_ -> true, "the file of a server that runs was deleted: of all that connect may "
+                                + "throw, only a ConnectException says that nobody listens")
+                        .whenHung("a connect that may block waits for room in the queue")
+                        .throwsA(BindException.class);
+                Check.of(transcript)
+                        .likely("of all that connect may throw, only a ConnectException says that nobody listens")
+                        .holds(Files.exists(folder.file()), "the busy server's file", "it was deleted");
+            } finally {
+                for (var client : waiting) {
+                    client.close();
+                }
+            }
+        }
+    }
+
+    private static void fill(UnixDomainSocketAddress address, List<SocketChannel> waiting) throws IOException {
+        while (true) {
+            var client = SocketChannel.open(StandardProtocolFamily.UNIX);
+            waiting.add(client);
+            client.configureBlocking(false);
+            try {
+                client.connect(address);
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    @Test
+    void leaves_a_file_alone_that_kept_it_from_binding() throws IOException {
+        try (var folder = GridScene.Folder.make()) {
+            Files.writeString(folder.file(), "a letter");
+            var transcript = new Transcript();
+            transcript.test("made a UnixStreamServer for the path of a text, called serverBind, which must throw, and "
+                    + "closed it");
+            try (var server = new UnixStreamServer(UnixDomainSocketAddress.of(folder.file()), GridEcho.OfStream::new,
+                    false)) {
+                Call.doing(transcript, server::serverBind).throwsA(BindException.class);
+                Call.doing(transcript, server::serverClose).completes();
+                Check.of(transcript)
+                        .likely("a file is the server's own from the moment that bind has returned, and not before")
+                        .holds(Files.exists(folder.file()), "the text", "it was deleted");
+            }
+        }
+    }
+
+    @Test
+    void closes_its_channel_if_the_file_is_gone() throws IOException {
+        try (var folder = GridScene.Folder.make(); var server = open(folder.file())) {
+            var transcript = new Transcript();
+            transcript.test("opened a UnixStreamServer, deleted its file, and closed it");
+            Files.delete(folder.file());
+            Call.doing(transcript, server::serverClose)
+                    .whenThrew(IOException.class, "that somebody was quicker to delete the file is no trouble")
+                    .completes();
+            Check.of(transcript).holds(!server.channel().isOpen(), "a closed channel", "an open one");
+        }
+    }
+
+    @Test
+    void deletes_its_file_before_it_closes() throws IOException, InterruptedException {
+        try (var folder = GridScene.Folder.make()) {
+            var address = UnixDomainSocketAddress.of(folder.file());
+            // Odd while a server is being closed.
+            var phase = new AtomicInteger();
+            var isOver = new AtomicBoolean();
+            var refused = new AtomicInteger();
+            var knocking = Thread.ofPlatform().daemon().start(() -> {
+                while (!isOver.get()) {
+                    var before = phase.get();
+                    if (before % 2 == 1 && isRefused(address) && Files.exists(folder.file()) && phase.get() == before) {
+                        refused.incrementAndGet();
+                    }
+                }
+            });
+            var transcript = new Transcript();
+            transcript.test("opened a server and closed it, hundreds of times, while a client knocked");
+            try {
+                for (var i = 0; i < 500; i++) {
+                    var server = Call.of(transcript, () -> open(folder.file())).value();
+                    phase.incrementAndGet();
+                    server.serverClose();
+                    phase.incrementAndGet();
+                }
+            } finally {
+                isOver.set(true);
+                knocking.join();
+            }
+            Check.of(transcript)
+                    .likely("it closes first, and deletes then: a successor that comes in between makes a file, and that "
+                            + "one is deleted")
+                    .that("as the number of clients that found a file at which nobody listened", refused.get())
+                    .is(0);
+        }
+    }
+
+    private static boolean isRefused(UnixDomainSocketAddress address) {
+        try (var client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            client.configureBlocking(false);
+            client.connect(address);
+        } catch (ConnectException e) {
+            return true;
+        } catch (IOException e) {
+            // Nothing is there, or the queue is full.
+        }
+        return false;
+    }
+
+    // Who waits for whom
+
+    /// A request that is handled until it is let go, in a server whose `blockOnClose` says this.
+    private static final class Slow {
+        final CountDownLatch begun = new CountDownLatch(1);
+        final CountDownLatch open = new CountDownLatch(1);
+
+        void handle() throws InterruptedException {
+            begun.countDown();
+            open.await(1500, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static ThreadingUnixStreamServer unix(Path file, Slow slow, boolean blockOnClose) throws IOException {
+        return new ThreadingUnixStreamServer(UnixDomainSocketAddress.of(file), GridEcho.OfStream::new) {
+            @Override
+            public boolean blockOnClose() {
+                return blockOnClose;
+            }
+
+            @Override
+            public void finishRequest(SocketChannel request, SocketAddress clientAddress) throws Exception {
+                slow.handle();
+            }
+
+            @Override
+            public void shutdownRequest(SocketChannel request) {}
+        };
+    }
+
+    private static ThreadingUDPServer udp(Slow slow, boolean blockOnClose) throws IOException {
+        return new ThreadingUDPServer(ThreadingScene.anyPort(), GridEcho.OfDatagram::new) {
+            @Override
+            public boolean blockOnClose() {
+                return blockOnClose;
+            }
+
+            @Override
+            public void finishRequest(Datagram request, SocketAddress clientAddress) throws Exception {
+                slow.handle();
+            }
+        };
+    }
+
+    private static void closesAtOnce(BaseServer<?> server, Slow slow, Transcript transcript)
+            throws IOException, InterruptedException {
+        var name = server.getClass().getSuperclass().getSimpleName();
+        transcript.test("had blockOnClose of a " + name + " say false, and closed it while a request was handled");
+        try (server) {
+            slow.begun.await(1, TimeUnit.SECONDS);
+            var closing = new ThreadingWords.Closing(server::serverClose);
+            Check.of(transcript)
+                    .likely("blockOnClose is not asked: joinRequestThreads does, and RequestThreads.join does not")
+                    .holds(closing.returnsIn(ThreadingWords.PATIENCE), "that serverClose returns", "it waits");
+            Check.of(transcript)
+                    .holds(!server.channel().isOpen(), "a closed channel", "an open one");
+        } finally {
+            slow.open.countDown();
+        }
+    }
+
+    @Test
+    void closes_while_requests_are_handled_if_it_shall_not_wait() throws Exception {
+        try (var folder = GridScene.Folder.make()) {
+            var slow = new Slow();
+            var unix = unix(folder.file(), slow, false);
+            unix.processRequest(null, null);
+            closesAtOnce(unix, slow, new Transcript());
+        }
+        var slow = new Slow();
+        var udp = udp(slow, false);
+        udp.processRequest(null, null);
+        closesAtOnce(udp, slow, new Transcript());
+    }
+
+    @Test
+    void closes_the_door_before_it_waits() throws Exception {
+        var slow = new Slow();
+        try (var folder = GridScene.Folder.make(); var server = unix(folder.file(), slow, true)) {
+            server.processRequest(null, null);
+            slow.begun.await(1, TimeUnit.SECONDS);
+            var transcript = new Transcript();
+            transcript.test("closed a ThreadingUnixStreamServer while a request was handled");
+            var closing = new ThreadingWords.Closing(server::serverClose);
+            closing.stands();
+            Check.of(transcript)
+                    .likely("while it waits, clients still connect, and nobody will ever accept them; only datagrams "
+                            + "need the server's own channel to the end")
+                    .holds(!server.channel().isOpen(), "a closed channel while it waits", "an open one");
+            slow.open.countDown();
+            closing.returnsIn(ThreadingWords.PATIENCE);
+        } finally {
+            slow.open.countDown();
+        }
+    }
+
+    // Children
+
+    private interface Forking extends AutoCloseable {
+        void starts() throws Exception;
+
+        ForkingMixIn<?> mixIn();
+
+        BaseServer<?> server();
+
+        List<Process> children();
+
+        @Override
+        default void close() throws Exception {
+            children().forEach(Process::destroyForcibly);
+            server().channel().close();
+        }
+    }
+
+    private static Process sleeping() throws IOException {
+        return new ProcessBuilder("sleep", "60").start();
+    }
+
+    private static Forking forkingUnix(Path file, boolean blockOnClose) throws IOException {
+        var children = new ArrayList<Process>();
+        var server = new ForkingUnixStreamServer(UnixDomainSocketAddress.of(file),
+                new HandlerClass<>(GridEcho.OfStream.class)) {
+            @Override
+            public Process startChild(SocketChannel request, SocketAddress clientAddress) throws IOException {
+                children.add(sleeping());
+                return children.getLast();
+            }
+
+            @Override
+            public void closeRequest(SocketChannel request) {}
+
+            @Override
+            public boolean blockOnClose() {
+                return blockOnClose;
+            }
+        };
+        return new Both(() -> server.processRequest(null, null), server, server, children);
+    }
+
+    private static Forking forkingUdp(boolean blockOnClose) throws IOException {
+        var children = new ArrayList<Process>();
+        var server = new ForkingUDPServer(ThreadingScene.anyPort(), new HandlerClass<>(GridEcho.OfDatagram.class)) {
+            @Override
+            public Process startChild(Datagram request, SocketAddress clientAddress) throws IOException {
+                children.add(sleeping());
+                return children.getLast();
+            }
+
+            @Override
+            public boolean blockOnClose() {
+                return blockOnClose;
+            }
+        };
+        return new Both(() -> server.processRequest(null, null), server, server, children);
+    }
+
+    private record Both(Call.Action start, ForkingMixIn<?> mixIn, BaseServer<?> server, List<Process> children)
+            implements
+                Forking {
+        @Override
+        public void starts() throws Exception {
+            start.run();
+        }
+    }
+
+    private static List<Forking> bothForking(GridScene.Folder folder, boolean blockOnClose) throws IOException {
+        return List.of(forkingUnix(folder.file(), blockOnClose), forkingUdp(blockOnClose));
+    }
+
+    private static String name(Forking forking) {
+        return forking.server().getClass().getSuperclass().getSimpleName();
+    }
+
+    @Test
+    void forgets_children_in_each_round_and_when_nobody_comes() throws Exception {
+        try (var folder = GridScene.Folder.make()) {
+            for (var forking : bothForking(folder, true)) {
+                try (forking) {
+                    for (var when : List.of("serviceActions", "handleTimeout")) {
+                        var transcript = new Transcript();
+                        transcript.test("had a " + name(forking)
+                                + " start two children, ended one of them, and called " + when);
+                        forking.starts();
+                        forking.starts();
+                        forking.children().getFirst().destroyForcibly().waitFor();
+                        Call.doing(transcript, () -> {
+                            if (when.equals("serviceActions")) {
+                                forking.server().serviceActions();
+                            } else {
+                                forking.server().handleTimeout();
+                            }
+                        })
+                                .whenHung("the loop waits for the children, and serves nobody meanwhile")
+                                .completes();
+                        Check.of(transcript)
+                                .likely(when + " does not collect the children that have ended")
+                                .that("active", forking.mixIn().activeChildren())
+                                .is(Set.of(forking.children().getLast().pid()));
+                        forking.children().getLast().destroyForcibly().waitFor();
+                        forking.server().serviceActions();
+                        forking.mixIn().collectChildren(true);
+                        forking.children().clear();
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void waits_for_children_when_it_is_closed() throws Exception {
+        try (var folder = GridScene.Folder.make()) {
+            for (var forking : bothForking(folder, true)) {
+                try (forking) {
+                    var transcript = new Transcript();
+                    transcript.test("closed a " + name(forking) + " while a child ran");
+                    forking.starts();
+                    var closing = new ThreadingWords.Closing(forking.server()::serverClose);
+                    Check.of(transcript)
+                            .likely("serverClose does not wait for the children")
+                            .holds(!closing.returnsIn(ThreadingWords.WHILE), "that serverClose waits",
+                                    "it returned");
+                    Check.of(transcript)
+                            .likely("while it waits, clients still come, and nobody will ever serve them")
+                            .holds(!forking.server().channel().isOpen(), "a closed channel while it waits",
+                                    "an open one");
+                    forking.children().getFirst().destroyForcibly();
+                    Check.of(transcript)
+                            .holds(closing.returnsIn(ThreadingWords.PATIENCE), "that it returns when the child ends",
+                                    "it waits still");
+                }
+            }
+        }
+    }
+
+    @Test
+    void waits_for_no_child_if_it_shall_not() throws Exception {
+        try (var folder = GridScene.Folder.make()) {
+            for (var forking : bothForking(folder, false)) {
+                try (forking) {
+                    var transcript = new Transcript();
+                    transcript.test("had blockOnClose of a " + name(forking)
+                            + " say false, and closed it while a child ran");
+                    forking.starts();
+                    Check.of(transcript)
+                            .likely("blockOnClose is not asked")
+                            .holds(new ThreadingWords.Closing(forking.server()::serverClose)
+                                    .returnsIn(ThreadingWords.PATIENCE), "that serverClose returns", "it waits");
+                }
+            }
+        }
+    }
+
+    @Test
+    void counts_no_child_of_another_server() throws Exception {
+        try (var folder = GridScene.Folder.make()) {
+            for (var forking : bothForking(folder, true)) {
+                try (forking;
+                        var other = forking.server() instanceof UDPServer
+                                ? forkingUdp(true)
+                                : forkingUnix(folder.path().resolve("other"), true)) {
+                    var transcript = new Transcript();
+                    transcript.test("had one " + name(forking) + " start a child, and asked another");
+                    forking.starts();
+                    Check.of(transcript)
+                            .likely("two servers share their Children: something is static")
+                            .that("active", other.mixIn().activeChildren())
+                            .is(Set.of());
+                }
+            }
         }
     }
 

@@ -62,6 +62,10 @@ final class StreamAndDatagramHandlers {
         InputStream itsInput() {
             return rfile();
         }
+
+        OutputStream itsOutput() {
+            return wfile();
+        }
     }
 
     static final class OfDatagram extends DatagramRequestHandler {
@@ -75,6 +79,14 @@ final class StreamAndDatagramHandlers {
         @Override
         protected void handle() throws Exception {
             body.handle(rfile(), wfile());
+        }
+
+        InputStream itsInput() {
+            return rfile();
+        }
+
+        OutputStream itsOutput() {
+            return wfile();
         }
     }
 }

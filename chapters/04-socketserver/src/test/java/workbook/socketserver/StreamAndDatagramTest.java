@@ -332,6 +332,154 @@ class StreamAndDatagramTest {
         });
     }
 
+    // Past the tests: a connection.
+
+    private interface OverUnix {
+        void run(SocketChannel client, StreamAndDatagramCounted request) throws Exception;
+    }
+
+    private static OfStream over(SocketChannel request, Body body) throws IOException {
+        return new OfStream(request, request.getRemoteAddress(), new RequestHandlerServer<SocketChannel>((_, _, _) -> {
+            throw new IllegalStateException("nobody asked for a handler");
+        }), body);
+    }
+
+    private void overUnix(OverUnix act) throws Exception {
+        var folder = Files.createTempDirectory("uds");
+        var address = UnixDomainSocketAddress.of(folder.resolve("s"));
+        try (var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address);
+                var client = SocketChannel.open(address);
+                var request = listener.accept()) {
+            transcript.test("connected by a UNIX domain");
+            act.run(client, new StreamAndDatagramCounted(request));
+        } finally {
+            Files.deleteIfExists(folder.resolve("s"));
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    @Test
+    void asks_the_kernel_once_for_what_is_there() throws Exception {
+        overUnix((client, request) -> {
+            client.write(ByteBuffer.wrap(new byte[1000]));
+            transcript.test("sent 1000 bytes, and had a handler read them one at a time");
+            Call.doing(transcript, over(request, (rfile, _) -> {
+                for (var i = 0; i < 1000; i++) {
+                    rfile.read();
+                }
+            })::run).completes();
+            Check.of(transcript)
+                    .likely("the buffer of rfile is too small, or there is none")
+                    .holds(request.reads <= 2, "1 or 2 reads of the kernel", request.reads + " of them");
+        });
+    }
+
+    @Test
+    void sends_each_write_whole() throws Exception {
+        overUnix((_, request) -> {
+            transcript.test("had a handler write 1000 bytes at once");
+            Call.doing(transcript, over(request, (_, wfile) -> wfile.write(new byte[1000]))::run).completes();
+            Check.of(transcript)
+                    .likely("a FilterOutputStream writes an array byte by byte, unless its write(byte[], int, int) is "
+                            + "replaced")
+                    .holds(request.writes <= 2, "1 or 2 writes to the kernel", request.writes + " of them");
+        });
+    }
+
+    @Test
+    void sends_a_single_byte_at_once_too() throws IOException {
+        try (var line = new StreamAndDatagramLine()) {
+            var seen = new ArrayList<String>();
+            line.transcript.test("had a handler write '?' alone and look at what the client has got by then");
+            Call.doing(line.transcript, line.handler((_, wfile) -> {
+                wfile.write('?');
+                seen.add(line.gets(1));
+            })::run).completes();
+            Check.of(line.transcript)
+                    .likely("the byte waits in a buffer until finish")
+                    .that("as what the client had got before finish", seen.getFirst())
+                    .is("?");
+        }
+    }
+
+    @Test
+    void tells_the_handler_that_nobody_is_there() throws IOException {
+        try (var line = new StreamAndDatagramLine()) {
+            var handlers = new ArrayList<OfStream>();
+            handlers.add(line.handler((_, wfile) -> {
+                handlers.getFirst().itsConnection().close();
+                wfile.write('!');
+            }));
+            line.transcript.test("had a handler close the connection, and write");
+            Call.doing(line.transcript, handlers.getFirst()::run)
+                    .when(() -> true, "a PrintStream keeps to itself what a write throws")
+                    .throwsA(IOException.class);
+        }
+    }
+
+    @Test
+    void gives_the_same_as_often_as_one_asks() throws Exception {
+        try (var line = new StreamAndDatagramLine()) {
+            var handlers = new ArrayList<OfStream>();
+            var same = new ArrayList<Boolean>();
+            handlers.add(line.handler((_, _) -> {
+                var handler = handlers.getFirst();
+                same.add(handler.itsConnection() == handler.itsConnection());
+                same.add(handler.itsInput() == handler.itsInput());
+                same.add(handler.itsOutput() == handler.itsOutput());
+            }));
+            line.transcript.test("had a handler ask twice for its connection(), rfile() and wfile()");
+            Call.doing(line.transcript, handlers.getFirst()::run).completes();
+            Check.of(line.transcript)
+                    .likely("made anew by each call; a new Connection knows of no time limit, and a new buffer is empty")
+                    .that("as whether both were the same", same)
+                    .is(List.of(true, true, true));
+        }
+        try (var letters = new Letters(); var channel = bound()) {
+            var accepted = letters.sent("one\ntwo\n", channel);
+            var lines = new ArrayList<String>();
+            var handlers = new ArrayList<OfDatagram>();
+            handlers.add(new OfDatagram(accepted.request(), accepted.clientAddress(),
+                    new RequestHandlerServer<Datagram>((_, _, _) -> {
+                        throw new IllegalStateException("nobody asked for a handler");
+                    }), (_, _) -> {
+                        for (var i = 0; i < 2; i++) {
+                            lines.add(nextLine(handlers.getFirst().itsInput()));
+                            handlers.getFirst().itsOutput().write('0' + i);
+                        }
+                    }));
+            transcript.test(
+                    "had a handler of a datagram read two lines and write two bytes, each from the rfile() and to "
+                            + "the wfile() that it asked for then");
+            Call.doing(transcript, handlers.getFirst()::run).completes();
+            Check.of(transcript)
+                    .likely("each rfile() begins anew")
+                    .that("as the lines", lines)
+                    .is(List.of("one", "two"))
+                    .likely("each wfile() begins anew, and only the last one is sent")
+                    .that("as the answer", letters.gets())
+                    .is("01");
+        }
+    }
+
+    @Test
+    void gives_up_a_read_of_a_unix_domain_too() throws Exception {
+        var folder = Files.createTempDirectory("uds");
+        var address = UnixDomainSocketAddress.of(folder.resolve("s"));
+        try (var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address);
+                var _ = SocketChannel.open(address);
+                var request = listener.accept()) {
+            transcript
+                    .test("connected by a UNIX domain, said nothing, and had a handler with a timeout() of 50 ms read");
+            Call.doing(transcript, over(request, (rfile, _) -> rfile.read()).limitedTo(Duration.ofMillis(50))::run)
+                    .whenHung("timeout() went unasked for a connection without TCP")
+                    .throwsA(SocketTimeoutException.class);
+        } finally {
+            Files.deleteIfExists(folder.resolve("s"));
+            Files.deleteIfExists(folder);
+        }
+    }
+
     // Datagrams.
 
     private static final int SHOWN = 20;
@@ -594,6 +742,213 @@ class StreamAndDatagramTest {
                             .is(text);
                 }
             });
+        }
+    }
+
+    // Past the tests: datagrams.
+
+    private static byte[] octets(int count) {
+        var octets = new byte[count];
+        for (var i = 0; i < count; i++) {
+            octets[i] = (byte) ('a' + i);
+        }
+        return octets;
+    }
+
+    @Test
+    void answers_in_one_piece_octet_by_octet_from_the_server_s_own_address() throws IOException {
+        try (var letters = new Letters(); var channel = bound()) {
+            var all = octets(30_000);
+            answering(new Accepted<>(new Datagram(all, channel), letters.client.getLocalSocketAddress()), ECHO)
+                    .completes();
+            var packet = new DatagramPacket(new byte[1 << 16], 1 << 16);
+            letters.client.receive(packet);
+            Check.of(transcript)
+                    .likely("an answer is one datagram, however long; and it is bytes, not text")
+                    .that("as the answer", Arrays.copyOf(packet.getData(), packet.getLength()))
+                    .is(all);
+            Check.of(transcript)
+                    .likely("the answer is to go through the server's channel: a client takes no letters from others")
+                    .that("as its sender", packet.getSocketAddress())
+                    .is(channel.getLocalAddress());
+        }
+    }
+
+    /// A server that notes what its constructor calls.
+    private static final class Noted extends UDPServer {
+        static final List<String> CALLS = new ArrayList<>();
+        static UDPServer made;
+        static Throwable trouble;
+        static String at = "";
+
+        Noted(SocketAddress address) throws IOException {
+            super(address, (_, _, _) -> {
+                throw new IllegalStateException("nobody asked for a handler");
+            });
+        }
+
+        static void begin(String where, Throwable what) {
+            CALLS.clear();
+            at = where;
+            trouble = what;
+        }
+
+        @Override
+        void serverBind() throws IOException {
+            made = this;
+            CALLS.add("serverBind");
+            super.serverBind();
+            fail("serverBind");
+        }
+
+        @Override
+        void serverActivate() {
+            CALLS.add("serverActivate");
+            super.serverActivate();
+            fail("serverActivate");
+        }
+
+        private static void fail(String where) {
+            if (at.equals(where)) {
+                switch (trouble) {
+                    case RuntimeException e -> throw e;
+                    case Error e -> throw e;
+                    default -> throw new IllegalStateException(trouble);
+                }
+            }
+        }
+
+        @Override
+        public void serverClose() throws IOException {
+            CALLS.add("serverClose");
+            super.serverClose();
+        }
+    }
+
+    @Test
+    void closes_its_channel_whatever_goes_wrong() throws IOException {
+        for (var where : List.of("serverBind", "serverActivate")) {
+            for (var what : List.<Throwable>of(new IllegalStateException("no"), new LinkageError("no class"))) {
+                Noted.begin(where, what);
+                transcript.test("made a UDPServer whose " + where + " throws a "
+                        + what.getClass().getSimpleName());
+                Call.doing(transcript, () -> new Noted(ANY_PORT)).throwsA(what.getClass());
+                Check.of(transcript)
+                        .likely("nobody else can: who gets an exception from a constructor has no object to close")
+                        .holds(!Noted.made.channel().isOpen(), "its channel closed", "its channel still open");
+            }
+        }
+        Noted.begin("", null);
+        transcript.test("made a UDPServer for a host without an address");
+        Call.doing(transcript, () -> new Noted(InetSocketAddress.createUnresolved("no.such.host.invalid", 0)))
+                .throwsA(Exception.class);
+        Check.of(transcript)
+                .likely("an UnresolvedAddressException is no IOException")
+                .holds(!Noted.made.channel().isOpen(), "its channel closed", "its channel still open");
+    }
+
+    @Test
+    void closes_nothing_by_a_method_of_a_subclass() throws IOException {
+        try (var first = udp()) {
+            Noted.begin("", null);
+            transcript.test("made another one there");
+            Call.doing(transcript, () -> new Noted(first.serverAddress())).throwsA(BindException.class);
+            Check.of(transcript)
+                    .likely("serverClose is a subclass's, and would find the subclass's fields empty")
+                    .that("as what was called", String.join(" ", Noted.CALLS))
+                    .is("serverBind");
+        }
+    }
+
+    @Test
+    void binds_and_then_activates() throws IOException {
+        Noted.begin("", null);
+        transcript.test("made a UDPServer");
+        try (var _ = Call.of(transcript, () -> new Noted(ANY_PORT)).value()) {
+            Check.of(transcript)
+                    .likely("the constructor calls serverBind and serverActivate, each once")
+                    .that("as what was called", String.join(" ", Noted.CALLS))
+                    .is("serverBind serverActivate");
+        }
+    }
+
+    @Test
+    void tells_where_it_was_bound_when_it_is_closed() throws IOException {
+        var server = udp();
+        var address = server.serverAddress();
+        transcript.test("closed it, twice");
+        Call.doing(transcript, () -> {
+            server.serverClose();
+            server.serverClose();
+        }).completes();
+        Call.of(transcript, server::serverAddress)
+                .whenThrew(RuntimeException.class, "a closed channel says no more where it was bound")
+                .whenReturnedNull("whoever asks later, a log for example, still wants to know")
+                .returns(address);
+    }
+
+    @Test
+    void is_as_good_when_it_is_bound_later() throws IOException {
+        transcript.test("made a UDPServer with bindAndActivate false, and called serverBind");
+        try (var server = new UDPServer(ANY_PORT, (_, _, _) -> {
+            throw new IllegalStateException("nobody asked for a handler");
+        }, false)) {
+            Call.doing(transcript, server::serverBind).completes();
+            Check.of(transcript)
+                    .likely("the constructor does what is serverBind's: whoever calls that later goes without")
+                    .that("as its address", server.serverAddress())
+                    .is(server.channel().getLocalAddress());
+            Check.of(transcript)
+                    .likely("the constructor does what is serverBind's: whoever calls that later goes without")
+                    .holds(!server.channel().isBlocking(), "a channel in non-blocking mode", "one that blocks");
+        }
+    }
+
+    /// Its answer is a field, which is there after the constructor above.
+    private static final class Grows extends UDPServer {
+        private int most = 5;
+
+        Grows() throws IOException {
+            super(ANY_PORT, (_, _, _) -> {
+                throw new IllegalStateException("nobody asked for a handler");
+            });
+        }
+
+        @Override
+        protected int maxPacketSize() {
+            return most;
+        }
+    }
+
+    @Test
+    void asks_for_the_largest_packet_when_it_takes_one() throws IOException {
+        try (var letters = new Letters(); var server = Call.of(transcript, Grows::new).value()) {
+            for (var most : List.of(5, 7)) {
+                server.most = most;
+                transcript.test("had maxPacketSize() say " + most);
+                letters.sends("x".repeat(10), (InetSocketAddress) server.serverAddress());
+                Check.of(transcript)
+                        .likely("asked once and for all, by a constructor that runs before the subclass has its fields")
+                        .that("bytes in the request", taken(server).request().data().length)
+                        .is(most);
+            }
+        }
+    }
+
+    @Test
+    void binds_where_it_is_told_to() throws IOException {
+        for (var host : List.of("0.0.0.0", "127.0.0.1", "::1")) {
+            transcript.test("made a UDPServer at " + host);
+            try (var server = Call.of(transcript,
+                    () -> new UDPServer(new InetSocketAddress(InetAddress.getByName(host), 0), (_, _, _) -> {
+                        throw new IllegalStateException("nobody asked for a handler");
+                    })).value()) {
+                Check.of(transcript)
+                        .that("as whether its host is that one",
+                                ((InetSocketAddress) server.serverAddress()).getAddress()
+                                        .isAnyLocalAddress())
+                        .is(host.equals("0.0.0.0"));
+            }
         }
     }
 

@@ -43,12 +43,13 @@ final class Retransmitter {
     }
 
     /// If the timer is over: the oldest segment, which is to be sent again. The timeout is doubled, up to the longest, and
-    /// holds until the next measurement; the timer is started again. Before, and if it has given up, nothing.
+    /// holds until the next measurement; the timer is started again, from now. Before, and if it has given up, nothing.
     List<Segment> tick(Instant now) {
         throw todo("say what is to be sent again");
     }
 
-    /// The oldest segment, to be sent again before its time: timer and timeout stay as they are. Nothing, if there is none.
+    /// The oldest segment, to be sent again before its time: timer, timeout and the count of repeats stay as they are.
+    /// Nothing, if there is none.
     List<Segment> repeatFirst() {
         throw todo("say what is the oldest");
     }
@@ -58,7 +59,7 @@ final class Retransmitter {
         throw todo("say when the timer is over");
     }
 
-    /// Whether the other side counts as gone. From then on nothing is sent again.
+    /// Whether the other side counts as gone. From then on nothing is sent again and no timer runs, whatever still comes.
     boolean isGivenUp() {
         throw todo("say whether it has given up");
     }

@@ -72,7 +72,8 @@ final class TcpConnection implements Machine {
     ///
     ///   - Data, as the window allows: up to the acknowledgment number plus the window of the segment with the latest
     ///     sequence number, and of these with the latest acknowledgment number, which is not always the last to arrive.
-    ///     A piece smaller than a whole segment may wait, if it is not the end of what there is.
+    ///     A piece smaller than a whole segment may wait as long as something is under way, if it is not the end of what
+    ///     there is.
     ///   - FIN, when all data has been sent.
     ///   - If reading has made room for one more whole segment, or for half of the buffer, since the other side was last
     ///     told: an acknowledgment, which says so.
@@ -112,7 +113,8 @@ final class TcpConnection implements Machine {
     ///   - A segment none of whose numbers lies in the window is not taken, and gets an acknowledgment, unless it is a reset.
     ///     With a window of 0, only a segment without numbers that begins at the next number is taken.
     ///   - A reset counts if its number is the next one; if it lies elsewhere in the window, it gets an acknowledgment.
-    ///   - A SYN gets an acknowledgment; in SYN_RECEIVED, the SYN and ACK again.
+    ///   - A SYN gets an acknowledgment, wherever it lies. In SYN_RECEIVED one without ACK is the other side's, come again: it
+    ///     gets the SYN and ACK again.
     ///   - Without ACK, nothing is taken. An ACK of something that was not sent gets an acknowledgment, or in SYN_RECEIVED
     ///     a reset, and then nothing of the segment is taken.
     ///   - Data and FIN are taken in whatever order they come, and acknowledged at once. FIN counts when all before it has

@@ -630,4 +630,55 @@ class LossAndTeardownTest {
             troubles.add(e);
         }
     }
+
+    // What is easily overlooked
+
+    @Test
+    void counts_the_window_from_the_acknowledgment_on() {
+        var scene = new Scene().opened(1_400).writes(4_200).sendsPieces("", 700, 700);
+        scene.hears(ACK, THEIRS + 1, OURS + 701, 700, "")
+                .sends("the window begins at the acknowledgment number, and what is under way lies in it: there is room for "
+                        + "what is under way, and for nothing more");
+        scene.hears(ACK, THEIRS + 1, OURS + 1_401, 700, "")
+                .sendsPieces("all has arrived, and there is room for 700", 700);
+    }
+
+    @Test
+    void is_at_no_end_as_long_as_something_is_missing() {
+        var scene = new Scene().opened(1_000).hears(FIN | ACK, THEIRS + 6, OURS + 1, "world");
+        scene.is("from isAtEnd", scene.tcp.isAtEnd(), false,
+                "FIN is there, and something in front of it is not: whoever ends here has lost it, and is not told");
+        scene.hears(ACK | PSH, THEIRS + 1, OURS + 1, "hello")
+                .is("from isAtEnd", scene.tcp.isAtEnd(), false, "there is something to be read yet");
+        scene.reads("helloworld", "").is("from isAtEnd", scene.tcp.isAtEnd(), true, "FIN has come, and all was read");
+    }
+
+    @Test
+    void stays_at_its_end_when_it_is_closed() {
+        var scene = new Scene().opened(1_000).hears(FIN | ACK, THEIRS + 1, OURS + 1, "bye");
+        scene.reads("bye", "").shutsDown().hears(ACK, THEIRS + 5, OURS + 2, "");
+        scene.isIn(State.CLOSED, "")
+                .is("from isAtEnd", scene.tcp.isAtEnd(), true,
+                        "nothing more will come, and a reader who asks now wants to know");
+    }
+
+    @Test
+    void sends_into_a_window_that_is_smaller_than_a_segment() {
+        var scene = new Scene().opened(500).writes(2_000);
+        scene.sendsPieces(
+                "nothing is under way that could make more room: what waits for a whole segment waits for ever",
+                500);
+        scene.hears(ACK, THEIRS + 1, OURS + 501, 500, "").sendsPieces("", 500);
+    }
+
+    @Test
+    void answers_an_answer_by_an_acknowledgment() {
+        var scene = new Scene();
+        scene.talk.says(() -> scene.tcp.open(Instant.EPOCH));
+        scene.hears(SYN, THEIRS, 0, "").hears(SYN | ACK, THEIRS, OURS + 1, "");
+        scene.sends(
+                "both have opened at once, and each has answered the other's SYN: who answers such an answer by the same "
+                        + "again gets it again, for ever",
+                "ACK seq 1001 ack 5001");
+    }
 }

@@ -202,7 +202,7 @@ class RetransmitterTest {
         var scene = new Scene().sends(3).at(1_000);
         scene.ticks("one is sent again, the oldest: the others may have arrived, and behind a hole nobody says so",
                 FIRST);
-        scene.at(1_100).hears(FIRST + 10).at(3_100);
+        scene.at(1_100).hears(FIRST + 10).at(20_000);
         scene.ticks("now another one is the oldest", FIRST + 10);
     }
 
@@ -225,7 +225,7 @@ class RetransmitterTest {
     void keeps_what_has_arrived_in_part() {
         var scene = new Scene().sends(1).at(100).hears(FIRST + 9);
         scene.isEmpty(false, "nine bytes of ten have arrived: the rest is still needed");
-        scene.at(1_000).ticks("nine bytes of ten have arrived: the rest is still needed", FIRST);
+        scene.at(5_000).ticks("nine bytes of ten have arrived: the rest is still needed", FIRST);
     }
 
     // The timer
@@ -377,5 +377,53 @@ class RetransmitterTest {
         new Scene().sends(1).at(1_000).ticks("", FIRST);
         first.hasTimeout(300, "another connection's time: what a retransmitter remembers is not static")
                 .isEmpty(true, "");
+    }
+
+    // What is easily overlooked
+
+    @Test
+    void doubles_what_it_waits_for() {
+        var scene = new Scene(Duration.ofMillis(200), 10).measures(10).hasTimeout(200, "").sends(1).at(210);
+        scene.ticks("", FIRST + 10).hasTimeout(400, "what is doubled is the timeout, and not what it was made from");
+    }
+
+    @Test
+    void counts_a_number_inside_a_segment_for_those_before_it() {
+        var scene = new Scene().sends(3).at(100).hears(FIRST + 15);
+        scene.hasTimeout(300, "everything before this number has arrived: the first segment is before it, whole")
+                .hasAlarm(400, "something has arrived");
+        scene.at(5_000).ticks("a number inside a segment says nothing against the one before it", FIRST + 10);
+    }
+
+    @Test
+    void begins_again_from_now_when_it_comes_late() {
+        var scene = new Scene().sends(1).at(9_000);
+        scene.ticks("", FIRST)
+                .hasAlarm(11_000, "the timer is started again from now: counted from the time that is over, the "
+                        + "next repeats come all at once");
+    }
+
+    @Test
+    void counts_on_whatever_else_happens() {
+        var likely = "neither a number that is known, nor a new segment, nor a repeat before its time says that somebody is there";
+        var scene = new Scene(SHORTEST, 2).sends(1).at(1_000).ticks("", FIRST).hears(FIRST).hears(FIRST + 5).sends(1);
+        scene.repeatsFirst("", FIRST).at(3_000).ticks(likely, FIRST).hears(FIRST).sends(1).repeatsFirst("", FIRST);
+        scene.at(7_000).ticks(likely).isGivenUp(true, likely);
+    }
+
+    @Test
+    void counts_no_repeat_before_its_time() {
+        var scene = new Scene(SHORTEST, 2).sends(1).at(10);
+        scene.repeatsFirst("", FIRST).repeatsFirst("", FIRST).repeatsFirst("", FIRST);
+        var likely = "only repeats by tick are counted: before its time, nobody has waited in vain";
+        scene.at(1_000).ticks(likely, FIRST).at(3_000).ticks(likely, FIRST).isGivenUp(false, likely);
+    }
+
+    @Test
+    void stays_given_up() {
+        var scene = new Scene(SHORTEST, 1).sends(2).at(1_000).ticks("", FIRST).at(3_000).ticks("").isGivenUp(true, "");
+        var likely = "it has given up, and for good: what comes afterwards is too late";
+        scene.at(3_100).repeatsFirst(likely).sends(1).hasNoAlarm(likely).isEmpty(false, "nothing of it has arrived");
+        scene.hears(FIRST + 10).hasNoAlarm(likely).isGivenUp(true, likely).at(90_000).ticks(likely);
     }
 }

@@ -32,7 +32,7 @@ final class Retransmitter {
 
     void sent(Segment segment, Instant now) {
         underWay.add(new Sent(segment, now, false));
-        if (alarm.isEmpty()) {
+        if (alarm.isEmpty() && !isGivenUp()) {
             alarm = Optional.of(now.plus(timeout));
         }
     }
@@ -45,7 +45,7 @@ final class Retransmitter {
         if (arrived.stream().noneMatch(Sent::isRepeated)) {
             arrived.forEach(sent -> measured(Duration.between(sent.at(), now)));
         }
-        if (!arrived.isEmpty()) {
+        if (!arrived.isEmpty() && !isGivenUp()) {
             repeats = 0;
             alarm = underWay.isEmpty() ? Optional.empty() : Optional.of(now.plus(timeout));
         }
@@ -79,7 +79,7 @@ final class Retransmitter {
     }
 
     List<Segment> repeatFirst() {
-        if (underWay.isEmpty()) {
+        if (underWay.isEmpty() || isGivenUp()) {
             return List.of();
         }
         var first = underWay.remove();
