@@ -34,7 +34,7 @@ final class Autotuning {
         seen.accept(first);
         long left = bytes;
         while (left > 0) {
-            int count = channel.read(ByteBuffer.allocate((int) Math.min(left, 10_000)));
+            int count = channel.read(ByteBuffer.allocate((int) Math.min(left, 100_000)));
             if (count == -1) {
                 return new Growth(bytes - left, first, seen.getMax());
             }

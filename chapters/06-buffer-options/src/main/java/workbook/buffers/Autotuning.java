@@ -35,7 +35,8 @@ final class Autotuning {
     /// Reads so many bytes, or up to the end, throws them away, and watches the receive buffer meanwhile.
     ///
     /// The kernel is asked once before the first read, and once after each read that has brought something. Not more than
-    /// `bytes` are read.
+    /// `bytes` are read, in pieces of 64 KiB or more: who takes little at a time is slower than the link, and a slow reader
+    /// is given no more.
     ///
     /// @param channel connected, in blocking mode; it stays open
     /// @param bytes   from 0 on

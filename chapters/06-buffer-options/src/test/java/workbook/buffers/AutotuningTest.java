@@ -213,15 +213,24 @@ class AutotuningTest {
 
     // The kernel
 
+    /// The kernel sees no reason to give more to a reader that a busy machine keeps from reading: one in ten gets on.
     @Test
     void sees_a_buffer_grow_that_nobody_has_touched() throws IOException {
         RealKernel.needed();
         var bytes = 16 * MEGA;
-        try (var untouched = bringing(bytes, OptionalInt.empty())) {
-            watched(untouched, bytes, Kernel.ofThisMachine())
-                    .returns("a buffer that grew",
-                            growth -> growth.bytes() == bytes && growth.largest() > growth.first());
+        var seen = new ArrayList<Growth>();
+        for (var i = 0; i < 10 && seen.stream().allMatch(Growth::isFixed); i++) {
+            try (var untouched = bringing(bytes, OptionalInt.empty())) {
+                seen.add(watched(untouched, bytes, Kernel.ofThisMachine()).value());
+            }
         }
+        Check.of(transcript)
+                .holds(seen.getLast().bytes() == bytes, "all " + bytes + " bytes read",
+                        seen.getLast().bytes() + " bytes read");
+        Check.of(transcript)
+                .likely("a reader that takes little at a time is slower than the link, and the kernel gives it no more")
+                .holds(seen.stream().anyMatch(growth -> growth.largest() > growth.first()), "a buffer that grew",
+                        "as large as in the beginning, in each of " + seen.size() + " connections");
     }
 
     @Test
