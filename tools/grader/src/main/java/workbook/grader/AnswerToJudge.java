@@ -1,0 +1,4 @@
+package workbook.grader;
+
+/// One student's sources for one exercise: file names of the exercise's stubs (`RecvExactly.java`) and their bytes.
+record AnswerToJudge(workbook.engine.Exercise exercise, java.util.SortedMap<String, byte[]> sources) {}

@@ -1,0 +1,19 @@
+package workbook.grader.sandbox;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What one sandbox is to be: what is seen in it, what is allowed in it, and what runs in it.
+///
+/// @param shown     files and folders of this machine and where they lie inside, to be read only; the JDK is there anyway
+/// @param packets   whether raw and packet sockets may be opened, in the sandbox's own network
+/// @param limits    for its processes
+/// @param arguments of `java`
+public record Cell(Map<Path, String> shown, boolean packets, Limits limits, List<String> arguments) {
+    public Cell {
+        shown = new LinkedHashMap<>(shown);
+        arguments = List.copyOf(arguments);
+    }
+}

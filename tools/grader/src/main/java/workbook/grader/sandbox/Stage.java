@@ -1,0 +1,72 @@
+package workbook.grader.sandbox;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicInteger;
+import workbook.engine.Folders;
+
+/// The grader's own temporary folder: what sandboxes show lies here, because they run as somebody who may not be able to
+/// read the workbook's folder or the grader's home.
+///
+/// Nobody else of this machine can look in. It is gone when it is closed, and at the latest when this JVM ends in order.
+public final class Stage implements AutoCloseable {
+    /// Whom the sandboxes run as where the grader runs as root: nobody, and nobody's group.
+    static final int NOBODY = 65534;
+
+    private final Path folder;
+    private final boolean isRoot;
+    private final AtomicInteger rooms = new AtomicInteger();
+    private final Thread atTheEnd;
+
+    public Stage() throws IOException {
+        isRoot = ((Number) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).intValue() == 0;
+        folder = Files.createTempDirectory("workbook-grader");
+        give(folder, "rwxr-x---");
+        atTheEnd = new Thread(() -> Folders.delete(folder), "grader-stage");
+        Runtime.getRuntime().addShutdownHook(atTheEnd);
+        write("passwd", "student:x:0:0:student:/home/student:/bin/false\n");
+        write("group", "student:x:0:\n");
+        write("hosts", "127.0.0.1 localhost\n::1 localhost ip6-localhost\n");
+        write("nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n");
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text, StandardCharsets.US_ASCII);
+    }
+
+    /// Whether the grader is root, and its sandboxes must run as somebody else.
+    boolean isRoot() {
+        return isRoot;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /// A new folder that whoever the sandboxes run as can read.
+    public Path room(String name) throws IOException {
+        var room = Files.createDirectory(folder.resolve(name + "-" + rooms.incrementAndGet()));
+        give(room, "rwxr-x---");
+        return room;
+    }
+
+    private void give(Path path, String permissions) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+        if (isRoot) {
+            Files.setAttribute(path, "unix:gid", NOBODY);
+        }
+    }
+
+    @Override
+    public void close() {
+        Folders.delete(folder);
+        try {
+            Runtime.getRuntime().removeShutdownHook(atTheEnd);
+        } catch (IllegalStateException e) {
+            // This JVM is ending, and the hook runs.
+        }
+    }
+}
