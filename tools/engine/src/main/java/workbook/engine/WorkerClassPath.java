@@ -38,13 +38,20 @@ public final class WorkerClassPath {
     private static List<Path> places(List<String> names) {
         var found = new LinkedHashSet<Path>();
         for (var name : names) {
-            place(name).ifPresent(found::add);
+            find(name).ifPresent(found::add);
         }
         return List.copyOf(found);
     }
 
+    /// Where a class of these jars comes from.
+    ///
+    /// @param name its full name
+    public static Path place(String name) {
+        return find(name).orElseThrow(() -> new IllegalArgumentException(name + " is not on the class path"));
+    }
+
     /// Empty where there is no such class: a tool of ours that compiles nothing does not carry all of them.
-    private static Optional<Path> place(String name) {
+    private static Optional<Path> find(String name) {
         try {
             var type = Class.forName(name, false, WorkerClassPath.class.getClassLoader());
             return Optional.of(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()));

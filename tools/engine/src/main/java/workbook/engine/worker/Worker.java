@@ -3,6 +3,7 @@ package workbook.engine.worker;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -31,6 +32,13 @@ public final class Worker {
         var network = PrivateNetwork.enter();
         var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         channel.connect(UnixDomainSocketAddress.of(arguments[0]));
+        serve(channel, network);
+    }
+
+    /// Takes orders from a channel until it ends, and this JVM with it.
+    ///
+    /// @param network which the tests will meet, entered already
+    public static void serve(ByteChannel channel, NetworkState network) throws IOException, InterruptedException {
         new Worker(new Wire(channel)).serve(network);
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The parts of this JVM's JDK that a sandbox shows: the run-time image, its settings, the program `java`, and the
+/// The parts of a JDK that a sandbox shows: the run-time image, its settings, the program `java`, and the
 /// system's libraries that they load. No compiler to start, no shell, no tool of the system.
 ///
 /// Inside, `java` is a copy that can be executed and not read (mode 0111). The kernel makes a process whose program it
@@ -28,7 +28,7 @@ final class JavaParts {
 
     private final Map<Path, String> shown = new LinkedHashMap<>();
 
-    /// @param jdk    as its property `java.home` has it
+    /// @param jdk    its folder, or that of an image made of it
     /// @param folder for the copy of `java`; whoever the sandbox runs as must be able to reach it
     JavaParts(Path jdk, Path folder) throws IOException, InterruptedException {
         for (var part : List.of("lib", "conf", "release")) {

@@ -53,9 +53,10 @@ public final class Sandbox {
     private final Starter starter = new Starter();
 
     /// @param stage shown to nobody but by what a [Cell] names
-    public Sandbox(Stage stage) throws IOException, InterruptedException {
+    /// @param image the JDK, or part of one, that runs in it
+    public Sandbox(Stage stage, Path image) throws IOException, InterruptedException {
         this.stage = stage;
-        this.java = new JavaParts(Path.of(System.getProperty("java.home")), stage.room("java"));
+        this.java = new JavaParts(image, stage.room("java"));
     }
 
     public Stage stage() {

@@ -24,7 +24,7 @@ class SandboxTest {
     @BeforeAll
     static void open() throws IOException, InterruptedException {
         stage = new Stage();
-        sandbox = new Sandbox(stage);
+        sandbox = new Sandbox(stage, Path.of(System.getProperty("java.home")));
         classes = stage.room("probe");
         var name = "workbook/grader/sandbox/Probe.class";
         Files.createDirectories(classes.resolve(name).getParent());
