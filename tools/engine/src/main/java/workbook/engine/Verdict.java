@@ -113,7 +113,7 @@ final class Verdict {
             case FAILED -> State.WRONG;
             case HUNG -> State.HUNG;
             case NOT_RUN -> State.NOT_RUN;
-            case CRASHED -> State.CRASHED;
+            case CRASHED, EXHAUSTED -> State.CRASHED;
             case BROKE -> State.CHECKER_BROKE;
         };
     }
@@ -124,7 +124,7 @@ final class Verdict {
             case PASSED -> TestOutcome.State.PASSED;
             case HUNG -> TestOutcome.State.HUNG;
             case NOT_RUN -> TestOutcome.State.NOT_RUN;
-            case FAILED, CRASHED, BROKE -> TestOutcome.State.FAILED;
+            case FAILED, CRASHED, EXHAUSTED, BROKE -> TestOutcome.State.FAILED;
         };
         return new TestOutcome(name, end.method(),
                 tests.isWitness(end.method()) ? TestOutcome.Kind.WITNESS : TestOutcome.Kind.CORE, state,

@@ -32,7 +32,7 @@ public sealed interface Message {
         public boolean isReached(Ending ending) {
             return switch (ending) {
                 case PASSED, NOT_RUN -> false;
-                case HUNG, CRASHED -> this != END;
+                case HUNG, CRASHED, EXHAUSTED -> this != END;
                 case FAILED, BROKE -> this == FAILURE;
             };
         }
@@ -90,8 +90,9 @@ public sealed interface Message {
         }
     }
 
-    /// `CRASHED`: stack or memory are exhausted. `BROKE`: the workbook's own failure.
+    /// `CRASHED`: the stack is exhausted, or the JVM has ended. `EXHAUSTED`: the memory is. `BROKE`: the workbook's own
+    /// failure.
     enum Ending {
-        PASSED, FAILED, HUNG, NOT_RUN, CRASHED, BROKE
+        PASSED, FAILED, HUNG, NOT_RUN, CRASHED, EXHAUSTED, BROKE
     }
 }

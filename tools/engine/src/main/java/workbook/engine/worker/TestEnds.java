@@ -42,6 +42,9 @@ record TestEnds(Stacks stacks) {
     }
 
     private static Message.Ending ending(Throwable thrown, boolean isInAnswer) {
+        if (Stacks.find(OutOfMemoryError.class, thrown).isPresent()) {
+            return Message.Ending.EXHAUSTED;
+        }
         if (Stacks.find(VirtualMachineError.class, thrown).isPresent()) {
             return Message.Ending.CRASHED;
         }

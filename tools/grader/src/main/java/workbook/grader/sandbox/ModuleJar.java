@@ -21,7 +21,7 @@ import java.util.zip.ZipOutputStream;
 
 /// A modular jar, made of classes that are loaded in this JVM: in a sandbox they are modules with a name, which show what
 /// they export and keep the rest to themselves, reflection included.
-final class ModuleJar {
+public final class ModuleJar {
     private static final FileTime TIME = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
 
     private ModuleJar() {}
@@ -70,7 +70,7 @@ final class ModuleJar {
     }
 
     /// A jar whose entries are not compressed, the same bytes each time.
-    static void write(Path jar, Map<String, byte[]> entries) throws IOException {
+    public static void write(Path jar, Map<String, byte[]> entries) throws IOException {
         try (var out = new ZipOutputStream(Files.newOutputStream(jar))) {
             out.setMethod(ZipOutputStream.STORED);
             for (var each : entries.entrySet()) {

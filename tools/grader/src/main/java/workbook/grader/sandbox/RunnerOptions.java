@@ -12,7 +12,7 @@ public final class RunnerOptions {
 
     private RunnerOptions() {}
 
-    static List<String> list() {
+    public static List<String> list() {
         return List.of("-Xlog:disable", "-XX:-UsePerfData", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "-Xmx" + HEAP_MEGABYTES + "m", "-XX:MaxDirectMemorySize=64m", "-XX:MaxMetaspaceSize=96m",
                 "-XX:CompressedClassSpaceSize=48m", "-XX:ReservedCodeCacheSize=48m", "-Xss1m", "-Xrs",

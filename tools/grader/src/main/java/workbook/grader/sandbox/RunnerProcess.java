@@ -30,7 +30,8 @@ public final class RunnerProcess implements AutoCloseable {
     /// Where the folder lies in a sandbox that belongs to this one run.
     public static final String ROOM = "/run";
     private static final int LONGEST_FRAME = 4 << 20;
-    private static final long MOST_PRINTED = 1 << 20;
+    /// What one JVM may print, in bytes.
+    public static final long MOST_PRINTED = 1 << 20;
     private static final Duration STARTING = Duration.ofSeconds(30);
 
     private final Path room;

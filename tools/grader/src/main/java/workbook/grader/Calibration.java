@@ -1,0 +1,52 @@
+package workbook.grader;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import workbook.engine.worker.Message;
+
+/// Has the reference pass an exercise's tests in a sandbox before any answer is judged by them.
+///
+/// @param workbench where
+/// @param material  of the exercise
+record Calibration(Workbench workbench, Material material) {
+    /// @throws InfrastructureException if it does not: then nobody's answer could
+    Manifest run() throws InfrastructureException, InterruptedException {
+        var exercise = material.exercise();
+        var trial = new Trial(material, material.reference(), Optional.empty(), ThreadLocalRandom.current().nextLong(1,
+                1_000_000), () -> workbench.startRunner(exercise));
+        try {
+            trial.run(workbench.startRunner(exercise));
+        } catch (Tampering e) {
+            throw failed("it is taken for a forgery: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw failed(e.getMessage(), e);
+        }
+        var core = new LinkedHashMap<String, Integer>();
+        for (var test : trial.planned()) {
+            var lost = trial.lost().get(test.method());
+            if (lost != null && !test.isWitness()) {
+                throw failed(lost.name() + ": " + lost.text(), null);
+            }
+            var ends = trial.ends().getOrDefault(test.method(), java.util.List.of());
+            var bad = ends.stream().filter(end -> end.ending() != Message.Ending.PASSED).findFirst();
+            if (!test.isWitness() && bad.isPresent()) {
+                throw failed(test.method() + ": " + TestResult.of(test.method(), ends, ends.size()).text()
+                        + bad.get().trace().lines().limit(3).toList(), null);
+            }
+            if (!test.isWitness()) {
+                core.put(test.method(), ends.size());
+            }
+        }
+        if (core.isEmpty()) {
+            throw failed("it has no test that decides", null);
+        }
+        return new Manifest(trial.planned(), core);
+    }
+
+    private InfrastructureException failed(String why, Throwable cause) {
+        return new InfrastructureException(material.exercise().id() + ": the reference does not pass here, so nobody's "
+                + "answer is judged: " + why, cause);
+    }
+}

@@ -1,0 +1,211 @@
+package workbook.grader;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import workbook.engine.Run;
+import workbook.engine.worker.Message;
+import workbook.grader.sandbox.ModuleJar;
+import workbook.grader.sandbox.RunnerOptions;
+import workbook.grader.sandbox.RunnerProcess;
+import workbook.testkit.Hung;
+import workbook.testkit.Report;
+
+/// Runs the tests of one exercise on one answer: in one sandbox, or in a fresh one for the rest when a test took its JVM
+/// with it.
+final class Trial {
+    /// A test's own limit comes first; this is for what does not heed it.
+    private static final Duration GRACE = Duration.ofMillis(2_000);
+    private static final Duration PLANNING = Duration.ofSeconds(20);
+    private static final Duration SHORTLY = Duration.ofMillis(500);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    /// After so many, the tests that are left count as lost as well.
+    private static final int MOST_LOSSES = 2;
+
+    /// Starts a runner in which an exercise's material is shown.
+    interface Starter {
+        RunnerProcess start() throws IOException, InterruptedException;
+    }
+
+    private final Material material;
+    private final Map<String, byte[]> answer;
+    private final Optional<Manifest> manifest;
+    private final long seed;
+    private final Starter starter;
+    private final Map<String, List<Message.TestEnd>> ends = new LinkedHashMap<>();
+    private final Map<String, TestResult> lost = new LinkedHashMap<>();
+    private final long until = System.nanoTime() + LONGEST.toNanos();
+    private List<Message.PlannedTest> planned = List.of();
+
+    /// @param answer   its classes, by their names in a jar
+    /// @param manifest empty when it is the reference that runs, and says which tests there are
+    Trial(Material material, Map<String, byte[]> answer, Optional<Manifest> manifest, long seed, Starter starter) {
+        this.material = material;
+        this.answer = answer;
+        this.manifest = manifest;
+        this.seed = seed;
+        this.starter = starter;
+    }
+
+    /// All tests that were planned, once it has run.
+    List<Message.PlannedTest> planned() {
+        return planned;
+    }
+
+    /// What became of each test that began.
+    Map<String, List<Message.TestEnd>> ends() {
+        return ends;
+    }
+
+    /// What became of tests that took their JVM with them.
+    Map<String, TestResult> lost() {
+        return lost;
+    }
+
+    /// @param first started already
+    /// @throws Tampering   if the answer reached for its verdict
+    /// @throws IOException if a sandbox failed before anything of the answer was loaded
+    void run(RunnerProcess first) throws IOException, InterruptedException, Tampering {
+        var runner = first;
+        while (true) {
+            boolean isWhole;
+            try (var current = runner) {
+                isWhole = run(current, remaining());
+            }
+            if (isWhole || remaining().isEmpty() || lost.size() >= MOST_LOSSES || System.nanoTime() > until) {
+                return;
+            }
+            runner = starter.start();
+        }
+    }
+
+    private List<String> remaining() {
+        return planned.stream()
+                .map(Message.PlannedTest::method)
+                .filter(method -> !ends.containsKey(method) && !lost.containsKey(method))
+                .toList();
+    }
+
+    /// @param methods to run; all if empty
+    /// @return whether the runner did all that it was told
+    private boolean run(RunnerProcess runner, List<String> methods) throws IOException, InterruptedException, Tampering {
+        var canary = Canary.draw(material.packageName());
+        var jar = new TreeMap<>(material.given());
+        jar.putAll(answer);
+        jar.put(canary.entry(), canary.bytes());
+        var file = runner.room().resolve("answer.jar");
+        ModuleJar.write(file, jar);
+        runner.awaitReady();
+        var hearing = new Hearing(manifest.map(each -> methods.isEmpty() ? each.planned() : each.only(methods)));
+        runner.send(order(material.testClass(), methods, seed));
+        var isWhole = hear(runner, hearing, Run.LIMIT);
+        planned = planned.isEmpty() ? hearing.planned() : planned;
+        if (!isWhole) {
+            hearing.running().ifPresent(started -> hearing.ends().remove(started.method()));
+            ends.putAll(hearing.ends());
+            lose(runner, hearing);
+            return false;
+        }
+        var last = new Hearing(Optional.of(canary.plan()));
+        runner.send(order(canary.name(), List.of(), canary.seed()));
+        if (hear(runner, last, Run.LIMIT)) {
+            canary.check(last);
+            ends.putAll(hearing.ends());
+            return true;
+        }
+        // It ended, or hung, with its work done: nothing of this JVM is believed.
+        lose(runner, last);
+        return false;
+    }
+
+    private Message.RunTests order(String testClass, List<String> methods, long drawn) {
+        var answerJar = RunnerProcess.ROOM + "/answer.jar";
+        return new Message.RunTests(testClass, methods, List.of(material.testsJar(), answerJar),
+                material.exercise().stubs().stream().map(stub -> stub.getFileName().toString()).toList(), drawn,
+                Run.LIMIT.toMillis(), false, answerJar, Optional.empty(), Message.Until.END, "");
+    }
+
+    /// @return whether all was said
+    private boolean hear(RunnerProcess runner, Hearing hearing, Duration limit)
+            throws InterruptedException, Tampering {
+        while (true) {
+            var silence = hearing.running()
+                    .map(test -> Duration.ofMillis(Math.min(test.limitMillis(), LONGEST.toMillis())))
+                    .orElse(hearing.isPlanned() ? limit : PLANNING)
+                    .plus(GRACE);
+            switch (runner.next(silence).orElse(null)) {
+                case null -> {
+                    return false;
+                }
+                case RunnerProcess.Event.Ended ended -> {
+                    if (ended.isForged()) {
+                        throw new Tampering("a frame without the run's seal");
+                    }
+                    return false;
+                }
+                case RunnerProcess.Event.Said said -> {
+                    hearing.hear(said.message());
+                    if (hearing.isDone()) {
+                        return true;
+                    }
+                    if (isStuck(said.message())) {
+                        return false;
+                    }
+                }
+            }
+        }
+    }
+
+    /// A test that hangs leaves a thread behind: what follows would run beside it.
+    private static boolean isStuck(Message message) {
+        return message instanceof Message.Finished(Message.TestEnd end) && end.ending() == Message.Ending.HUNG
+                && end.isStuck();
+    }
+
+    /// The JVM is gone, or of no use any more: whose fault that was, and what it was.
+    private void lose(RunnerProcess runner, Hearing hearing) throws InterruptedException, IOException {
+        var status = runner.process().status(SHORTLY);
+        if (!hearing.isPlanned() && status.isPresent() && !runner.process().hasFlooded()
+                && status.get() != RunnerOptions.OUT_OF_MEMORY) {
+            throw new IOException("the sandbox's JVM ended with status " + status.get() + " before its first test: "
+                    + runner.process().printed().strip());
+        }
+        var method = hearing.running()
+                .map(Message.Started::method)
+                .or(() -> remaining().stream().findFirst())
+                .orElse("the end of all tests");
+        if (hearing.ends().values().stream().flatMap(List::stream).anyMatch(end -> end.isStuck())) {
+            return;
+        }
+        lost.put(method, reason(method, status, runner, hearing));
+    }
+
+    private static TestResult reason(String method, Optional<Integer> status, RunnerProcess runner, Hearing hearing) {
+        if (runner.process().hasFlooded()) {
+            return new TestResult(method, Verdict.OUTPUT_LIMIT, Report.empty()
+                    .with(Report.YOU, "printed more than " + (RunnerProcess.MOST_PRINTED >> 20) + " MB"));
+        }
+        if (status.isEmpty()) {
+            return new TestResult(method, Verdict.TIMEOUT, Report.empty()
+                    .with(Report.YOU, "had not come to an end, and did not heed an interrupt")
+                    .with(Hung.LIMIT, Run.LIMIT.toSeconds() + " s"));
+        }
+        if (hearing.exiting().isPresent()) {
+            return new TestResult(method, Verdict.CRASHED, Report.empty()
+                    .with(Report.YOU, "ended the JVM with System.exit, " + hearing.exiting().get().stack()));
+        }
+        return switch (status.get()) {
+            case RunnerOptions.OUT_OF_MEMORY -> new TestResult(method, Verdict.MEMORY_LIMIT, Report.empty()
+                    .with(Report.YOU, "used up the memory of " + RunnerOptions.HEAP_MEGABYTES + " MB"));
+            // SIGXCPU, SIGKILL after it: signal(7).
+            case 128 + 24 -> new TestResult(method, Verdict.TIMEOUT, Report.empty()
+                    .with(Report.YOU, "used up the processor time"));
+            default -> new TestResult(method, Verdict.CRASHED, Report.empty()
+                    .with(Report.YOU, "ended the JVM with status " + status.get()));
+        };
+    }
+}

@@ -1,0 +1,124 @@
+package workbook.grader;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import workbook.engine.Catalogue;
+import workbook.engine.Chapter;
+import workbook.engine.Exercise;
+import workbook.grader.sandbox.RunnerModules;
+import workbook.grader.sandbox.RunnerOptions;
+import workbook.grader.sandbox.RunnerProcess;
+import workbook.grader.sandbox.RuntimeImage;
+import workbook.grader.sandbox.Sandbox;
+import workbook.grader.sandbox.Stage;
+
+/// What all judges of one grading share: the sandboxes' profile, the jars in them, and each exercise's material, made when
+/// it is first asked for. For several threads at once.
+final class Workbench implements AutoCloseable {
+    private final Catalogue catalogue;
+    private final Stage stage;
+    private final Sandbox runners;
+    private final Sandbox compilers;
+    private final RunnerModules modules;
+    private final Path exercises;
+    private final Map<String, ChapterClasses> chapters = new HashMap<>();
+    private final Map<String, Material> materials = new HashMap<>();
+    private final Map<String, Manifest> manifests = new HashMap<>();
+
+    private Workbench(Catalogue catalogue, Stage stage, Path cache) throws IOException, InterruptedException {
+        this.catalogue = catalogue;
+        this.stage = stage;
+        this.modules = new RunnerModules(stage);
+        this.runners = new Sandbox(stage, RuntimeImage.in(cache));
+        this.compilers = new Sandbox(stage, Path.of(System.getProperty("java.home")));
+        this.exercises = stage.room("exercises");
+    }
+
+    /// @param cache a folder of ours for what is the same every time
+    static Workbench open(Catalogue catalogue, Path cache) throws InfrastructureException, InterruptedException {
+        try {
+            var stage = new Stage();
+            try {
+                return new Workbench(catalogue, stage, cache);
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                stage.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new InfrastructureException("the sandbox cannot be prepared: " + e.getMessage(), e);
+        }
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    Sandbox runners() {
+        return runners;
+    }
+
+    /// A compiler for one judge.
+    AnswerCompiler compiler() throws InfrastructureException {
+        try {
+            var shown = new LinkedHashMap<>(modules.shown());
+            shown.put(exercises, Material.FOLDER);
+            var libraries = new ArrayList<String>();
+            for (var jar : modules.classPath()) {
+                libraries.add(modules.shown().get(jar.getParent()) + "/" + jar.getFileName());
+            }
+            return new AnswerCompiler(compilers, shown, libraries);
+        } catch (IOException e) {
+            throw new InfrastructureException(e.getMessage(), e);
+        }
+    }
+
+    /// A runner in which an exercise's tests are shown.
+    RunnerProcess startRunner(Exercise exercise) throws IOException, InterruptedException {
+        var tests = exercises.resolve(exercise.id() + "-tests.jar");
+        return RunnerProcess.start(runners, modules, RunnerOptions.list(),
+                Map.of(tests, Material.FOLDER + "/" + tests.getFileName()),
+                exercise.needs() == Exercise.Needs.PACKETS);
+    }
+
+    /// The material of an exercise, and which tests it has: the reference has passed them.
+    synchronized Material material(Exercise exercise, AnswerCompiler compiler)
+            throws InfrastructureException, InterruptedException {
+        try {
+            var material = materials.get(exercise.id());
+            if (material == null) {
+                var chapter = catalogue.chapter(exercise);
+                material = Material.of(catalogue, exercise, classes(chapter, compiler), exercises);
+                manifests.put(exercise.id(), new Calibration(this, material).run());
+                materials.put(exercise.id(), material);
+            }
+            return material;
+        } catch (IOException e) {
+            throw new InfrastructureException(exercise.id() + ": its tests cannot be prepared: " + e.getMessage(), e);
+        }
+    }
+
+    synchronized Manifest manifest(Material material) {
+        return manifests.get(material.exercise().id());
+    }
+
+    private ChapterClasses classes(Chapter chapter, AnswerCompiler compiler)
+            throws InfrastructureException, InterruptedException, IOException {
+        var classes = chapters.get(chapter.name());
+        if (classes == null) {
+            classes = ChapterClasses.compile(compiler.process(), compiler.libraries(), chapter,
+                    catalogue.root().resolve("solutions").resolve(chapter.name()));
+            chapters.put(chapter.name(), classes);
+        }
+        return classes;
+    }
+
+    @Override
+    public void close() {
+        stage.close();
+    }
+}
