@@ -23,7 +23,9 @@ record ChapterClasses(List<CompileReply.Compiled> tests, List<CompileReply.Compi
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
     /// @param solution the chapter's folder below `solutions`
-    static ChapterClasses compile(CompilerProcess compiler, List<String> classPath, Chapter chapter, Path solution)
+    /// @param used     other chapters, whose code some of its given code is joined to
+    static ChapterClasses compile(CompilerProcess compiler, List<String> classPath, Chapter chapter, Path solution,
+            List<Chapter> used)
             throws IOException, InterruptedException, InfrastructureException {
         var reference = solution.resolve("src").resolve("main").resolve("java");
         if (!Files.isDirectory(reference)) {
@@ -34,18 +36,23 @@ record ChapterClasses(List<CompileReply.Compiled> tests, List<CompileReply.Compi
         var tests = sources(chapter.tests());
         var solved = new TreeMap<>(stubs);
         solved.putAll(sources(reference));
-        var all = new ArrayList<>(compile(compiler, classPath, chapter, stubs, tests));
-        var ofTests = all.stream().filter(each -> tests.containsKey(each.source())).toList();
-        all.removeAll(ofTests);
-        return new ChapterClasses(ofTests, all, compile(compiler, classPath, chapter, solved, Map.of()));
+        var others = new TreeMap<String, byte[]>();
+        for (var each : used) {
+            others.putAll(sources(each.sources()));
+        }
+        var handedOut = compile(compiler, classPath, chapter, List.of(stubs, tests, others));
+        return new ChapterClasses(of(tests, handedOut), of(stubs, handedOut),
+                of(solved, compile(compiler, classPath, chapter, List.of(solved, others))));
+    }
+
+    private static List<CompileReply.Compiled> of(Map<String, byte[]> sources, List<CompileReply.Compiled> classes) {
+        return classes.stream().filter(each -> sources.containsKey(each.source())).toList();
     }
 
     private static List<CompileReply.Compiled> compile(CompilerProcess compiler, List<String> classPath, Chapter chapter,
-            Map<String, byte[]> main, Map<String, byte[]> tests)
-            throws InterruptedException, InfrastructureException {
+            List<Map<String, byte[]>> trees) throws InterruptedException, InfrastructureException {
         var sources = new ArrayList<CompileOrder.Source>();
-        main.forEach((name, text) -> sources.add(new CompileOrder.Source(name, text)));
-        tests.forEach((name, text) -> sources.add(new CompileOrder.Source(name, text)));
+        trees.forEach(tree -> tree.forEach((name, text) -> sources.add(new CompileOrder.Source(name, text))));
         var reply = compiler.compile(new CompileOrder(classPath, sources), LONGEST);
         if (reply.isEmpty() || reply.get().ending() != CompileReply.Ending.COMPILED) {
             var why = reply.map(each -> each.errors().stream().findFirst().map(CompileReply.Fault::toString).orElse(""));

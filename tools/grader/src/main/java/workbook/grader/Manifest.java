@@ -9,7 +9,8 @@ import workbook.engine.worker.Message;
 ///
 /// @param planned all tests, in order
 /// @param core    those that decide, and how many ends each has: more than one where a test has several inputs
-record Manifest(List<Message.PlannedTest> planned, Map<String, Integer> core) {
+/// @param packets whether they need raw sockets
+record Manifest(List<Message.PlannedTest> planned, Map<String, Integer> core, boolean packets) {
     /// The plan of a runner that is asked for these methods only.
     List<Message.PlannedTest> only(List<String> methods) {
         return planned.stream().filter(test -> methods.contains(test.method())).toList();

@@ -36,10 +36,11 @@ final class SandboxedJudge implements Judge {
     private Judgement run(Material material, Compiled.Accepted accepted, long begun)
             throws IOException, InterruptedException {
         var manifest = workbench.manifest(material);
+        Trial.Starter starter = () -> workbench.startRunner(material.exercise(), manifest.packets());
         var trial = new Trial(material, accepted.entries(), Optional.of(manifest), new SplittableRandom().nextLong(1,
-                1_000_000), () -> workbench.startRunner(material.exercise()));
+                1_000_000), workbench.libraries(), starter);
         try {
-            trial.run(workbench.startRunner(material.exercise()));
+            trial.run(starter.start());
         } catch (Tampering e) {
             return judgement(Verdict.TAMPERED, 0, begun, "The answer reached for its own verdict: the tests' channel said "
                     + e.getMessage() + ".");

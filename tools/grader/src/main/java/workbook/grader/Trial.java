@@ -1,5 +1,6 @@
 package workbook.grader;
 
+import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ final class Trial {
     private final Map<String, byte[]> answer;
     private final Optional<Manifest> manifest;
     private final long seed;
+    private final String libraries;
     private final Starter starter;
     private final Map<String, List<Message.TestEnd>> ends = new LinkedHashMap<>();
     private final Map<String, TestResult> lost = new LinkedHashMap<>();
@@ -42,12 +44,15 @@ final class Trial {
     private List<Message.PlannedTest> planned = List.of();
 
     /// @param answer   its classes, by their names in a jar
+    /// @param libraries the class path of a JVM that a test starts
     /// @param manifest empty when it is the reference that runs, and says which tests there are
-    Trial(Material material, Map<String, byte[]> answer, Optional<Manifest> manifest, long seed, Starter starter) {
+    Trial(Material material, Map<String, byte[]> answer, Optional<Manifest> manifest, long seed, String libraries,
+            Starter starter) {
         this.material = material;
         this.answer = answer;
         this.manifest = manifest;
         this.seed = seed;
+        this.libraries = libraries;
         this.starter = starter;
     }
 
@@ -126,7 +131,7 @@ final class Trial {
         var answerJar = RunnerProcess.ROOM + "/answer.jar";
         return new Message.RunTests(testClass, methods, List.of(material.testsJar(), answerJar),
                 material.exercise().stubs().stream().map(stub -> stub.getFileName().toString()).toList(), drawn,
-                Run.LIMIT.toMillis(), false, answerJar, Optional.empty(), Message.Until.END, "");
+                Run.LIMIT.toMillis(), false, answerJar + File.pathSeparator + libraries, Optional.empty(), Message.Until.END, "");
     }
 
     /// @return whether all was said

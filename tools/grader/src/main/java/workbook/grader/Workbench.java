@@ -26,6 +26,7 @@ final class Workbench implements AutoCloseable {
     private final Sandbox compilers;
     private final RunnerModules modules;
     private final Path exercises;
+    private final String libraries;
     private final Map<String, ChapterClasses> chapters = new HashMap<>();
     private final Map<String, Material> materials = new HashMap<>();
     private final Map<String, Manifest> manifests = new HashMap<>();
@@ -37,6 +38,7 @@ final class Workbench implements AutoCloseable {
         this.runners = new Sandbox(stage, RuntimeImage.in(cache));
         this.compilers = new Sandbox(stage, Path.of(System.getProperty("java.home")));
         this.exercises = stage.room("exercises");
+        this.libraries = modules.insideClassPath();
     }
 
     /// @param cache a folder of ours for what is the same every time
@@ -78,11 +80,18 @@ final class Workbench implements AutoCloseable {
     }
 
     /// A runner in which an exercise's tests are shown.
-    RunnerProcess startRunner(Exercise exercise) throws IOException, InterruptedException {
+    ///
+    /// @param packets whether raw sockets may be opened
+    RunnerProcess startRunner(Exercise exercise, boolean packets) throws IOException, InterruptedException {
         var tests = exercises.resolve(exercise.id() + "-tests.jar");
         return RunnerProcess.start(runners, modules, RunnerOptions.list(),
                 Map.of(tests, Material.FOLDER + "/" + tests.getFileName()),
-                exercise.needs() == Exercise.Needs.PACKETS);
+                packets);
+    }
+
+    /// The class path of a JVM that a test starts.
+    String libraries() {
+        return libraries;
     }
 
     /// The material of an exercise, and which tests it has: the reference has passed them.
@@ -111,7 +120,8 @@ final class Workbench implements AutoCloseable {
         var classes = chapters.get(chapter.name());
         if (classes == null) {
             classes = ChapterClasses.compile(compiler.process(), compiler.libraries(), chapter,
-                    catalogue.root().resolve("solutions").resolve(chapter.name()));
+                    catalogue.root().resolve("solutions").resolve(chapter.name()),
+                    catalogue.programOf(chapter).stream().filter(each -> !each.equals(chapter)).toList());
             chapters.put(chapter.name(), classes);
         }
         return classes;

@@ -63,7 +63,7 @@ class SandboxedJudgeTest {
     void references_pass() throws IOException {
         var only = System.getProperty("only", "");
         for (var exercise : workbench.catalogue().exercises()) {
-            if (!only.isEmpty() && !exercise.chapter().startsWith(only)) {
+            if (!only.isEmpty() && !exercise.chapter().startsWith(only) && !("," + only + ",").contains("," + exercise.id() + ",")) {
                 continue;
             }
             try {

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The parts of a JDK that a sandbox shows: the run-time image, its settings, the program `java`, and the
-/// system's libraries that they load. No compiler to start, no shell, no tool of the system.
+/// system's libraries that they load. No compiler to start, and of the system's tools only a shell and the few that the
+/// tests of processes start.
 ///
 /// Inside, `java` is a copy that can be executed and not read (mode 0111). The kernel makes a process whose program it
 /// may not read undumpable: its `/proc/self/mem`, through which plain Java could write the JVM's own memory, and its
@@ -22,6 +23,7 @@ final class JavaParts {
     /// Where the JDK lies in a sandbox.
     static final String HOME = "/jdk";
     private static final Pattern LIBRARY = Pattern.compile("(?m)^\\s+(?:\\S+ => )?(/\\S+) \\(0x");
+    private static final List<String> TOOLS = List.of("sh", "head", "cat", "sleep");
     private static final List<String> LOADED = List.of("bin/java", "lib/jspawnhelper", "lib/server/libjvm.so",
             "lib/libjli.so", "lib/libjava.so", "lib/libjimage.so", "lib/libnet.so", "lib/libnio.so", "lib/libextnet.so",
             "lib/libzip.so", "lib/libverify.so", "lib/libsyslookup.so");
@@ -41,11 +43,30 @@ final class JavaParts {
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("--x--x--x"));
         shown.put(java, HOME + "/bin/java");
         linksOutOf(jdk);
-        libraries(jdk);
+        libraries(jdk, tools());
+        var locale = Path.of("/usr/lib/locale/C.utf8");
+        if (Files.isDirectory(locale)) {
+            // File names that are not ASCII; other systems have this one in their C library.
+            shown.put(locale, locale.toString());
+        }
     }
 
     Map<Path, String> shown() {
         return shown;
+    }
+
+    private List<Path> tools() throws IOException {
+        var found = new ArrayList<Path>();
+        for (var name : TOOLS) {
+            for (var place : List.of(Path.of("/bin", name), Path.of("/usr/bin", name))) {
+                if (Files.exists(place) && !shown.containsValue("/bin/" + name)) {
+                    // What several names stand for, as in busybox, is shown once for each.
+                    found.add(place.toRealPath());
+                    shown.put(place, "/bin/" + name);
+                }
+            }
+        }
+        return found;
     }
 
     /// Some distributions keep a JDK's settings in /etc and put links in their place.
@@ -63,8 +84,9 @@ final class JavaParts {
     }
 
     /// As ldd(1) lists them: each file alone, so that nothing else of /usr/lib is to be seen.
-    private void libraries(Path jdk) throws IOException, InterruptedException {
+    private void libraries(Path jdk, List<Path> tools) throws IOException, InterruptedException {
         var line = new ArrayList<>(List.of("ldd"));
+        tools.forEach(tool -> line.add(tool.toString()));
         LOADED.stream().map(jdk::resolve).filter(Files::exists).map(Path::toString).forEach(line::add);
         var process = new ProcessBuilder(line).redirectErrorStream(true).start();
         process.getOutputStream().close();

@@ -16,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.platform.engine.TestEngine;
 import workbook.engine.WorkerClassPath;
@@ -125,13 +124,18 @@ public final class RunnerModules {
         return all;
     }
 
+    /// All of them, as a sandbox has them.
+    public String insideClassPath() throws IOException {
+        var all = new ArrayList<String>();
+        jars(modules).forEach(jar -> all.add(MODULES + "/" + jar.getFileName()));
+        jars(classes).forEach(jar -> all.add(CLASSES + "/" + jar.getFileName()));
+        return String.join(File.pathSeparator, all);
+    }
+
     /// `java`'s options, up to the main class; an answer that starts a JVM itself finds all jars in its class path.
     public List<String> options() throws IOException {
-        var onClassPath = new ArrayList<String>();
-        jars(modules).forEach(jar -> onClassPath.add(MODULES + "/" + jar.getFileName()));
-        jars(classes).forEach(jar -> onClassPath.add(CLASSES + "/" + jar.getFileName()));
-        return List.of("-p", MODULES, "--add-modules", "ALL-MODULE-PATH", "-cp",
-                onClassPath.stream().collect(Collectors.joining(File.pathSeparator)),
+        return List.of("-p", MODULES, "--add-modules", "ALL-MODULE-PATH," + String.join(",", RuntimeImage.MODULES), "-cp",
+                insideClassPath(),
                 "--enable-native-access=workbook.kit", "--illegal-native-access=deny", "-m",
                 "workbook.runner/" + RunnerMain.class.getName());
     }

@@ -14,7 +14,7 @@ import workbook.engine.Folders;
 /// attaching to other JVMs. What is not there needs no option to forbid it, and `--limit-modules`, which would do the
 /// same, has the JVM of JDK 25 ignore its cache of classes.
 public final class RuntimeImage {
-    private static final List<String> MODULES = List.of("java.base", "java.logging", "java.management", "java.net.http",
+    static final List<String> MODULES = List.of("java.base", "java.logging", "java.management", "java.net.http",
             "jdk.httpserver", "jdk.management", "jdk.net");
 
     private RuntimeImage() {}

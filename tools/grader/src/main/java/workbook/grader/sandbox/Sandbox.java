@@ -17,11 +17,11 @@ import java.util.Map;
 ///     furnished as `tools/net/bin/java` does it. In bwrap's own network the MTU would stay 65536, and ports below 1024
 ///     would be refused; with capabilities added there, bwrap fails on its uid map.
 ///   - *bwrap makes no user namespace of its own.* It is user 0 of the one around it, so that the network belongs to the
-///     namespace in which the code runs: where an exercise needs packets, CAP_NET_RAW and CAP_NET_ADMIN that are left to
-///     it count in this network, and in no other. Nobody inside can make another one: the namespace's own
+///     namespace in which the code runs: where an exercise needs packets, CAP_NET_RAW that is left to it counts in this
+///     network, and in no other. Nobody inside can make another one: the namespace's own
 ///     `max_user_namespaces` is 0.
 ///   - *Limits are set inside* the user namespace: only there each sandbox has its own count of processes.
-///   - *No shell, no tools*: only the JDK and the libraries it loads are there, and `java` cannot be read ([JavaParts]).
+///   - *No tools*: only the JDK, a shell and the libraries they load are there, and `java` cannot be read ([JavaParts]).
 ///   - Options are passed by a descriptor, so that no path of this machine stands in `/proc/1/cmdline`.
 ///   - `/dev` would be a memory of unlimited size, and is read only but for 16 MB of `/dev/shm`.
 public final class Sandbox {
@@ -95,7 +95,7 @@ public final class Sandbox {
         var options = new ArrayList<>(List.of("--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
                 "--hostname", "grader", "--die-with-parent", "--new-session", "--cap-drop", "ALL"));
         if (cell.packets()) {
-            options.addAll(List.of("--cap-add", "CAP_NET_RAW", "--cap-add", "CAP_NET_ADMIN"));
+            options.addAll(List.of("--cap-add", "CAP_NET_RAW"));
         }
         options.add("--clearenv");
         environment().forEach((name, value) -> options.addAll(List.of("--setenv", name, value)));
@@ -113,7 +113,7 @@ public final class Sandbox {
 
     private static Map<String, String> environment() {
         var environment = new LinkedHashMap<String, String>();
-        environment.put("PATH", JavaParts.HOME + "/bin");
+        environment.put("PATH", JavaParts.HOME + "/bin:/bin");
         environment.put("HOME", "/home/student");
         environment.put("LANG", "C.UTF-8");
         environment.put("WORKBOOK_NETWORK", "private");
