@@ -33,6 +33,15 @@ public final class Folders {
         });
     }
 
+    /// Copies all of it, times and permissions included.
+    public static void copyWithTimes(Path from, Path to) throws IOException {
+        try (var all = Files.walk(from)) {
+            for (var each : all.toList()) {
+                Files.copy(each, to.resolve(from.relativize(each).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
     /// Deletes a temporary folder with all that is in it, as far as that is possible.
     public static void delete(Path folder) {
         try {

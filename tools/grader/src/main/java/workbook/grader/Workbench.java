@@ -11,7 +11,7 @@ import workbook.engine.Catalogue;
 import workbook.engine.Chapter;
 import workbook.engine.Exercise;
 import workbook.grader.sandbox.RunnerModules;
-import workbook.grader.sandbox.RunnerOptions;
+import workbook.grader.sandbox.RunnerCache;
 import workbook.grader.sandbox.RunnerProcess;
 import workbook.grader.sandbox.RuntimeImage;
 import workbook.grader.sandbox.Sandbox;
@@ -25,6 +25,7 @@ final class Workbench implements AutoCloseable {
     private final Sandbox runners;
     private final Sandbox compilers;
     private final RunnerModules modules;
+    private final RunnerCache classCache;
     private final Path exercises;
     private final String libraries;
     private final Map<String, ChapterClasses> chapters = new HashMap<>();
@@ -35,7 +36,8 @@ final class Workbench implements AutoCloseable {
         this.catalogue = catalogue;
         this.stage = stage;
         this.modules = new RunnerModules(stage);
-        this.runners = new Sandbox(stage, RuntimeImage.in(cache));
+        this.runners = new Sandbox(stage, RuntimeImage.in(cache, stage));
+        this.classCache = new RunnerCache(cache, stage, modules);
         this.compilers = new Sandbox(stage, Path.of(System.getProperty("java.home")));
         this.exercises = stage.room("exercises");
         this.libraries = modules.insideClassPath();
@@ -46,7 +48,9 @@ final class Workbench implements AutoCloseable {
         try {
             var stage = new Stage();
             try {
-                return new Workbench(catalogue, stage, cache);
+                var workbench = new Workbench(catalogue, stage, cache);
+                workbench.classCache.prepare(workbench.runners);
+                return workbench;
             } catch (IOException | InterruptedException | RuntimeException e) {
                 stage.close();
                 throw e;
@@ -84,9 +88,9 @@ final class Workbench implements AutoCloseable {
     /// @param packets whether raw sockets may be opened
     RunnerProcess startRunner(Exercise exercise, boolean packets) throws IOException, InterruptedException {
         var tests = exercises.resolve(exercise.id() + "-tests.jar");
-        return RunnerProcess.start(runners, modules, RunnerOptions.list(),
-                Map.of(tests, Material.FOLDER + "/" + tests.getFileName()),
-                packets);
+        var shown = new LinkedHashMap<>(classCache.shown());
+        shown.put(tests, Material.FOLDER + "/" + tests.getFileName());
+        return RunnerProcess.start(runners, modules, classCache.options(), shown, Map.of(), packets);
     }
 
     /// The class path of a JVM that a test starts.

@@ -19,6 +19,9 @@ public final class Worker {
     /// The property that has a worker end in good order: only then does its JVM write a cache of its classes.
     public static final String EXITS = "workbook.worker.exits";
 
+    /// A test class of the worker's own: it uses what most tests use.
+    public static final String PRACTICE = Practice.class.getName();
+
     private final Wire wire;
     private final BlockingQueue<Message.RunTests> orders = new LinkedBlockingQueue<>();
     private volatile Stacks stacks = new Stacks(Set.of());

@@ -64,7 +64,7 @@ public final class CompilerProcess implements AutoCloseable {
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
             var all = new LinkedHashMap<Path, String>(shown);
             all.put(room, RunnerProcess.ROOM);
-            var process = sandbox.start(new Cell(all, false, Limits.OF_COMPILER, OPTIONS), MOST_PRINTED);
+            var process = sandbox.start(new Cell(all, Map.of(), false, Limits.OF_COMPILER, OPTIONS), MOST_PRINTED);
             process.onEnd(() -> close(listener));
             try {
                 return new CompilerProcess(room, process, accept(listener));

@@ -60,8 +60,10 @@ public final class RunnerProcess implements AutoCloseable {
     ///
     /// @param options `java`'s, besides those of the runner
     /// @param shown   more to show than the runner's jars
+    /// @param written see [Cell#written()]
     public static RunnerProcess start(Sandbox sandbox, RunnerModules modules, List<String> options,
-            Map<Path, String> shown, boolean packets) throws IOException, InterruptedException {
+            Map<Path, String> shown, Map<Path, String> written, boolean packets)
+            throws IOException, InterruptedException {
         var room = sandbox.stage().room("run");
         var socket = room.resolve(Path.of(RunnerMain.SOCKET).getFileName());
         var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -74,7 +76,7 @@ public final class RunnerProcess implements AutoCloseable {
             var arguments = new ArrayList<>(options);
             arguments.addAll(modules.options());
             return new RunnerProcess(room, listener,
-                    sandbox.start(new Cell(all, packets, Limits.OF_TESTS, arguments), MOST_PRINTED));
+                    sandbox.start(new Cell(all, written, packets, Limits.OF_TESTS, arguments), MOST_PRINTED));
         } catch (IOException | InterruptedException e) {
             listener.close();
             Folders.delete(room);
@@ -140,6 +142,14 @@ public final class RunnerProcess implements AutoCloseable {
     /// The next thing that happens, if it does in time.
     public Optional<Event> next(Duration longest) throws InterruptedException {
         return Optional.ofNullable(events.poll(Math.max(0, longest.toMillis()), TimeUnit.MILLISECONDS));
+    }
+
+    /// Has it end by itself, as it does when its connection ends.
+    public void end(Duration longest) throws IOException, InterruptedException {
+        if (wire.isPresent()) {
+            wire.get().close();
+            process.status(longest);
+        }
     }
 
     /// Ends it, and all that the answer has started.

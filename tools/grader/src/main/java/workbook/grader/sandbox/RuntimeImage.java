@@ -42,6 +42,11 @@ public final class RuntimeImage {
         return image;
     }
 
+    /// The image where sandboxes can read it.
+    public static Path in(Path folder, Stage stage) throws IOException {
+        return stage.reachable(in(folder), "image");
+    }
+
     private static void link(Path to) throws IOException {
         var jlink = ToolProvider.findFirst("jlink")
                 .orElseThrow(() -> new IOException("this Java, " + System.getProperty("java.home")

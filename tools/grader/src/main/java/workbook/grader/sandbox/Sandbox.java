@@ -107,6 +107,7 @@ public final class Sandbox {
                 "/dev/shm", "--remount-ro", "/dev", "--size", Long.toString(ROOM), "--tmpfs", "/tmp", "--size",
                 Long.toString(ROOM), "--tmpfs", "/home/student"));
         cell.shown().forEach((from, to) -> options.addAll(List.of("--ro-bind", from.toString(), to)));
+        cell.written().forEach((from, to) -> options.addAll(List.of("--bind", from.toString(), to)));
         options.addAll(List.of("--chdir", "/home/student", "--remount-ro", "/"));
         return options;
     }

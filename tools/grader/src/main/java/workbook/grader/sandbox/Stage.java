@@ -53,6 +53,24 @@ public final class Stage implements AutoCloseable {
         return room;
     }
 
+    /// A new folder that whoever the sandboxes run as can write to.
+    Path writableRoom(String name) throws IOException {
+        var room = room(name);
+        give(room, "rwxrwx---");
+        return room;
+    }
+
+    /// A folder's copy that whoever the sandboxes run as can read; the folder itself, where they can read that.
+    Path reachable(Path original, String name) throws IOException {
+        if (!isRoot) {
+            return original;
+        }
+        // Root's own folders are often closed to everybody else.
+        var copy = room(name).resolve(original.getFileName().toString());
+        Folders.copyWithTimes(original, copy);
+        return copy;
+    }
+
     private void give(Path path, String permissions) throws IOException {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
         if (isRoot) {

@@ -29,7 +29,7 @@ class RunnerProcessTest {
 
     @Test
     void is_ready_in_a_network_of_its_own() throws IOException, InterruptedException {
-        try (var runner = RunnerProcess.start(sandbox, modules, RunnerOptions.list(), Map.of(), false)) {
+        try (var runner = RunnerProcess.start(sandbox, modules, RunnerOptions.list(), Map.of(), Map.of(), false)) {
             runner.awaitReady();
             assertThat(runner.room().resolve("line")).doesNotExist();
         }

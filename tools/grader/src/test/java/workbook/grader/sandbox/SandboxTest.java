@@ -39,7 +39,7 @@ class SandboxTest {
     }
 
     private static SandboxedProcess start(boolean packets, String argument) throws IOException, InterruptedException {
-        return sandbox.start(new Cell(Map.of(classes, "/classes"), packets, Limits.OF_TESTS,
+        return sandbox.start(new Cell(Map.of(classes, "/classes"), Map.of(), packets, Limits.OF_TESTS,
                 List.of("-Xlog:disable", "-Xlog:all=off", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m",
                         "-XX:CompressedClassSpaceSize=48m", "-cp", "/classes", Probe.class.getName(), argument)),
                 MOST);
@@ -57,7 +57,7 @@ class SandboxTest {
     @Test
     void shows_the_JDK_and_a_loopback_network_and_nothing_else() throws IOException, InterruptedException {
         var found = probe(false);
-        assertThat(found.get("root").split(" ")).isSubsetOf("/classes", "/dev", "/etc", "/home", "/jdk", "/lib",
+        assertThat(found.get("root").split(" ")).isSubsetOf("/bin", "/classes", "/dev", "/etc", "/home", "/jdk", "/lib",
                 "/lib64", "/proc", "/tmp", "/usr");
         assertThat(found).containsEntry("mtu", "1500")
                 .containsEntry("port 80", "80")
