@@ -1,0 +1,4 @@
+package workbook.engine.worker;
+
+final class TestRunner {
+}

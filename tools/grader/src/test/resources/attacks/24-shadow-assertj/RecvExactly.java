@@ -1,0 +1,7 @@
+package org.assertj.core.api;
+
+public class Assertions {
+    public static Object assertThat(Object any) {
+        return null;
+    }
+}
