@@ -77,7 +77,8 @@ final class AnswerCompiler implements AutoCloseable {
                 discard();
                 yield tooComplex(sources);
             }
-            case REFUSED -> new Compiled.No(new Refused(Verdict.COMPILE_ERROR, errors(material, reply.get().errors())));
+            case REFUSED -> new Compiled.No(ClassGate.packages(material, sources)
+                    .orElseGet(() -> new Refused(Verdict.COMPILE_ERROR, errors(material, reply.get().errors()))));
             case COMPILED -> accepted(material, sources, reply.get().classes());
         };
     }

@@ -1,9 +1,12 @@
 package workbook.grader;
 
 import java.lang.classfile.ClassFile;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import workbook.grader.runner.CompileReply;
 
 /// Looks at compiled classes as data before any JVM loads them: each must be one of the answer's own.
@@ -14,6 +17,8 @@ final class ClassGate {
     private static final List<String> RESERVED = List.of("java/", "javax/", "jdk/", "sun/", "com/sun/", "org/junit/",
             "org/assertj/", "org/opentest4j/", "org/apiguardian/", "org/jspecify/", "workbook/kit/", "workbook/testkit/",
             "workbook/engine/", "workbook/grader/");
+
+    private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([\\w.]+)\\s*;");
 
     private ClassGate() {}
 
@@ -40,6 +45,29 @@ final class ClassGate {
         return Optional.empty();
     }
 
+    /// Whether what did not compile stands in another package than it should, which no compiler's error says.
+    static Optional<Refused> packages(Material material, SortedMap<String, byte[]> sources) {
+        for (var each : sources.entrySet()) {
+            var declared = PACKAGE.matcher(new String(each.getValue(), StandardCharsets.UTF_8));
+            if (declared.find()) {
+                var name = declared.group(1).replace('.', '/');
+                if (RESERVED.stream().anyMatch((name + "/")::startsWith)) {
+                    return rejected(each.getKey() + ": it is in package " + declared.group(1)
+                            + ", which is not an answer's to fill.");
+                }
+                if (!name.equals(material.packageName())) {
+                    return Optional.of(misplaced(material, each.getKey(), "package " + declared.group(1)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Refused misplaced(Material material, String file, String where) {
+        return new Refused(Verdict.COMPILE_ERROR, file + ": it is in " + where + "; its first line must be: package "
+                + material.packageName().replace('/', '.') + ";");
+    }
+
     private static Optional<Refused> check(Material material, CompileReply.Compiled compiled) {
         String name;
         try {
@@ -57,9 +85,8 @@ final class ClassGate {
         }
         var packageName = name.contains("/") ? name.substring(0, name.lastIndexOf('/')) : "";
         if (!packageName.equals(material.packageName())) {
-            return Optional.of(new Refused(Verdict.COMPILE_ERROR,
-                    file + ": it is in " + (packageName.isEmpty() ? "no package" : "package " + packageName.replace('/', '.'))
-                            + "; its first line must be: package " + material.packageName().replace('/', '.') + ";"));
+            return Optional.of(misplaced(material, file,
+                    packageName.isEmpty() ? "no package" : "package " + packageName.replace('/', '.')));
         }
         var nested = name.indexOf('$');
         if (material.taken().contains(nested < 0 ? name : name.substring(0, nested))) {

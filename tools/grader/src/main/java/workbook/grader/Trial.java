@@ -24,7 +24,7 @@ final class Trial {
     private static final Duration PLANNING = Duration.ofSeconds(20);
     private static final Duration SHORTLY = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(60);
-    /// After so many, the tests that are left count as lost as well.
+    /// After so many that hang, or end their JVM, the tests that are left are not asked any more.
     private static final int MOST_LOSSES = 2;
 
     /// Starts a runner in which an exercise's material is shown.
@@ -42,6 +42,7 @@ final class Trial {
     private final Map<String, TestResult> lost = new LinkedHashMap<>();
     private final long until = System.nanoTime() + LONGEST.toNanos();
     private List<Message.PlannedTest> planned = List.of();
+    private int losses;
 
     /// @param answer   its classes, by their names in a jar
     /// @param libraries the class path of a JVM that a test starts
@@ -81,7 +82,7 @@ final class Trial {
             try (var current = runner) {
                 isWhole = run(current, remaining());
             }
-            if (isWhole || remaining().isEmpty() || lost.size() >= MOST_LOSSES || System.nanoTime() > until) {
+            if (isWhole || remaining().isEmpty() || ++losses >= MOST_LOSSES || System.nanoTime() > until) {
                 return;
             }
             runner = starter.start();
@@ -157,12 +158,21 @@ final class Trial {
                     if (hearing.isDone()) {
                         return true;
                     }
-                    if (isStuck(said.message())) {
+                    if (isStuck(said.message()) || hung(hearing) >= MOST_LOSSES) {
                         return false;
                     }
                 }
             }
         }
+    }
+
+    private static long hung(Hearing hearing) {
+        return hearing.ends()
+                .values()
+                .stream()
+                .flatMap(List::stream)
+                .filter(end -> end.ending() == Message.Ending.HUNG)
+                .count();
     }
 
     /// A test that hangs leaves a thread behind: what follows would run beside it.
@@ -183,6 +193,10 @@ final class Trial {
                 .map(Message.Started::method)
                 .or(() -> remaining().stream().findFirst())
                 .orElse("the end of all tests");
+        if (hung(hearing) >= MOST_LOSSES) {
+            losses = MOST_LOSSES;
+            return;
+        }
         if (hearing.ends().values().stream().flatMap(List::stream).anyMatch(end -> end.isStuck())) {
             return;
         }

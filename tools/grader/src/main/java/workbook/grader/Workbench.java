@@ -68,6 +68,10 @@ final class Workbench implements AutoCloseable {
         return runners;
     }
 
+    RunnerModules modules() {
+        return modules;
+    }
+
     /// A compiler for one judge.
     AnswerCompiler compiler() throws InfrastructureException {
         try {

@@ -14,17 +14,19 @@ import workbook.cli.Programs;
 /// @param names   of packages, where they are not called like what is wanted
 record PackageManager(String program, String install, Map<String, String> names) {
     static final PackageManager APT = new PackageManager("apt-get", "apt-get install -y",
-            Map.of("nc", "netcat-openbsd", "ss", "iproute2", "ip", "iproute2", "libpcap", "libpcap0.8"));
+            Map.of("nc", "netcat-openbsd", "ss", "iproute2", "ip", "iproute2", "libpcap", "libpcap0.8",
+                    "bwrap", "bubblewrap"));
     private static final PackageManager DNF = new PackageManager("dnf", "dnf install -y",
-            Map.of("nc", "netcat", "ss", "iproute", "ip", "iproute", "tshark", "wireshark-cli"));
+            Map.of("nc", "netcat", "ss", "iproute", "ip", "iproute", "tshark", "wireshark-cli",
+                    "bwrap", "bubblewrap"));
     private static final PackageManager PACMAN = new PackageManager("pacman", "pacman -S --noconfirm",
             Map.of("nc", "openbsd-netcat", "python3", "python", "ss", "iproute2", "ip", "iproute2", "tshark",
-                    "wireshark-cli"));
+                    "wireshark-cli", "bwrap", "bubblewrap"));
     private static final PackageManager APK = new PackageManager("apk", "apk add",
-            Map.of("nc", "netcat-openbsd", "ss", "iproute2", "ip", "iproute2"));
+            Map.of("nc", "netcat-openbsd", "ss", "iproute2", "ip", "iproute2", "bwrap", "bubblewrap"));
     private static final PackageManager ZYPPER = new PackageManager("zypper", "zypper install -y",
             Map.of("nc", "netcat-openbsd", "ss", "iproute2", "ip", "iproute2", "libpcap", "libpcap1", "tshark",
-                    "wireshark"));
+                    "wireshark", "bwrap", "bubblewrap"));
     private static final PackageManager BREW = new PackageManager("brew", "brew install",
             Map.of("nc", "netcat", "python3", "python", "tshark", "wireshark"));
 

@@ -1,6 +1,7 @@
 package workbook.cli.doctor;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import workbook.cli.Programs;
 
-/// The programs that tests ask to confirm an answer, and Git.
+/// The programs that tests ask to confirm an answer, Git, and what grading needs.
 record Peers(Path root, Programs programs, Witnesses witnesses, boolean isRoot) {
     private static final List<String> USUAL = List.of("curl", "nc", "python3");
     private static final Map<String, String> VERSION_OPTIONS = Map.of("ss", "-V", "ip", "-V");
@@ -23,6 +24,9 @@ record Peers(Path root, Programs programs, Witnesses witnesses, boolean isRoot) 
             findings.add(name.equals("nc") ? netcat() : witness(name));
         }
         findings.add(git());
+        if (Files.isDirectory(root.resolve("solutions")) && System.getProperty("os.name").equals("Linux")) {
+            findings.add(sandbox());
+        }
         return findings;
     }
 
@@ -44,6 +48,13 @@ record Peers(Path root, Programs programs, Witnesses witnesses, boolean isRoot) 
         return version("git").map(found -> Finding.fine("git", found))
                 .orElseGet(() -> Finding.note("git", "missing", "a stub that was changed before the first start cannot"
                         + " be told from its original", install("git")).mendedBy("git"));
+    }
+
+    /// Of use to whoever has the solutions, and so may grade.
+    private Finding sandbox() throws IOException {
+        return version("bwrap").map(found -> Finding.fine("bwrap", found))
+                .orElseGet(() -> Finding.note("bwrap", "missing", "./workbook grade cannot contain strangers' answers",
+                        install("bwrap")).mendedBy("bwrap"));
     }
 
     private Finding missing(String name, String found) {

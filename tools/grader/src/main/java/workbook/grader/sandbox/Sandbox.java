@@ -43,7 +43,7 @@ public final class Sandbox {
             echo 0 >/proc/sys/user/max_user_namespaces || exit 98
             exec "$@"
             """;
-    private static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "LANG",
+    private static final Map<String, String> ENVIRONMENT = Map.of("PATH", Tools.PATH, "LANG",
             "C.UTF-8");
     private static final long ROOM = 64L << 20;
     private static final long SHARED_MEMORY = 16L << 20;
