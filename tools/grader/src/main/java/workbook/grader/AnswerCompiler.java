@@ -108,8 +108,9 @@ final class AnswerCompiler implements AutoCloseable {
 
     private static Optional<String> unreadable(String file, byte[] bytes) {
         if (bytes.length >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf) {
-            return Optional.of(file + ":1: it begins with a byte order mark (U+FEFF), which Java does not take; save it "
-                    + "as UTF-8 without one.");
+            return Optional
+                    .of(file + ":1: it begins with a byte order mark (U+FEFF), which Java does not take; save it "
+                            + "as UTF-8 without one.");
         }
         var decoder = StandardCharsets.UTF_8.newDecoder();
         var in = ByteBuffer.wrap(bytes);

@@ -35,10 +35,11 @@ record Calibration(Workbench workbench, Material material) {
     /// @param lenient whether tests may be left out that cannot run in a sandbox: of native libraries, or of programs
     private Manifest run(boolean packets, boolean lenient) throws InfrastructureException, InterruptedException {
         var exercise = material.exercise();
-        var trial = new Trial(material, material.reference(), Optional.empty(), ThreadLocalRandom.current().nextLong(1,
-                1_000_000), workbench.libraries(), () -> workbench.startRunner(exercise, packets));
+        var trial = new Trial(material, material.reference(), Optional.empty(),
+                ThreadLocalRandom.current().nextLong(1, 1_000_000),
+                new ExerciseSandboxes(workbench, exercise, packets));
         try {
-            trial.run(workbench.startRunner(exercise, packets));
+            trial.run();
         } catch (Tampering e) {
             throw failed("it is taken for a forgery: " + e.getMessage(), e);
         } catch (IOException e) {

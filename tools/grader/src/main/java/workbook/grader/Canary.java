@@ -46,22 +46,24 @@ record Canary(String name, String method, long seed) {
     byte[] bytes() {
         var assertions = ClassDesc.of(Assertions.class.getName());
         var stringAssert = ClassDesc.of(AbstractStringAssert.class.getName());
-        return ClassFile.of().build(ClassDesc.of(name), type -> type
-                .withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, code -> code.aload(0)
-                        .invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
-                        .return_())
-                .withMethod(method, ConstantDescs.MTD_void, 0, test -> test
-                        .with(RuntimeVisibleAnnotationsAttribute.of(Annotation.of(ClassDesc.of(Test.class.getName()))))
-                        .withCode(code -> code.loadConstant("workbook.seed")
-                                .invokestatic(ClassDesc.of("java.lang.System"), "getProperty",
-                                        MethodTypeDesc.of(ConstantDescs.CD_String, ConstantDescs.CD_String))
-                                .invokestatic(assertions, "assertThat",
-                                        MethodTypeDesc.of(stringAssert, ConstantDescs.CD_String))
-                                .loadConstant("")
-                                .invokevirtual(stringAssert, "isEqualTo",
-                                        MethodTypeDesc.of(stringAssert, ConstantDescs.CD_String))
-                                .pop()
-                                .return_())));
+        return ClassFile.of()
+                .build(ClassDesc.of(name), type -> type
+                        .withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, code -> code.aload(0)
+                                .invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                                .return_())
+                        .withMethod(method, ConstantDescs.MTD_void, 0, test -> test
+                                .with(RuntimeVisibleAnnotationsAttribute
+                                        .of(Annotation.of(ClassDesc.of(Test.class.getName()))))
+                                .withCode(code -> code.loadConstant("workbook.seed")
+                                        .invokestatic(ClassDesc.of("java.lang.System"), "getProperty",
+                                                MethodTypeDesc.of(ConstantDescs.CD_String, ConstantDescs.CD_String))
+                                        .invokestatic(assertions, "assertThat",
+                                                MethodTypeDesc.of(stringAssert, ConstantDescs.CD_String))
+                                        .loadConstant("")
+                                        .invokevirtual(stringAssert, "isEqualTo",
+                                                MethodTypeDesc.of(stringAssert, ConstantDescs.CD_String))
+                                        .pop()
+                                        .return_())));
     }
 
     List<Message.PlannedTest> plan() {

@@ -29,8 +29,9 @@ record ChapterClasses(List<CompileReply.Compiled> tests, List<CompileReply.Compi
             throws IOException, InterruptedException, InfrastructureException {
         var reference = solution.resolve("src").resolve("main").resolve("java");
         if (!Files.isDirectory(reference)) {
-            throw new InfrastructureException(reference + ": not there; grading needs the reference answers, so run it in "
-                    + "the instructor's checkout, not in a hand-out.");
+            throw new InfrastructureException(
+                    reference + ": not there; grading needs the reference answers, so run it in "
+                            + "the instructor's checkout, not in a hand-out.");
         }
         var stubs = sources(chapter.sources());
         var tests = sources(chapter.tests());
@@ -49,13 +50,15 @@ record ChapterClasses(List<CompileReply.Compiled> tests, List<CompileReply.Compi
         return classes.stream().filter(each -> sources.containsKey(each.source())).toList();
     }
 
-    private static List<CompileReply.Compiled> compile(CompilerProcess compiler, List<String> classPath, Chapter chapter,
+    private static List<CompileReply.Compiled> compile(CompilerProcess compiler, List<String> classPath,
+            Chapter chapter,
             List<Map<String, byte[]>> trees) throws InterruptedException, InfrastructureException {
         var sources = new ArrayList<CompileOrder.Source>();
         trees.forEach(tree -> tree.forEach((name, text) -> sources.add(new CompileOrder.Source(name, text))));
         var reply = compiler.compile(new CompileOrder(classPath, sources), LONGEST);
         if (reply.isEmpty() || reply.get().ending() != CompileReply.Ending.COMPILED) {
-            var why = reply.map(each -> each.errors().stream().findFirst().map(CompileReply.Fault::toString).orElse(""));
+            var why = reply
+                    .map(each -> each.errors().stream().findFirst().map(CompileReply.Fault::toString).orElse(""));
             throw new InfrastructureException(chapter.folder() + ": the instructor's checkout does not compile; "
                     + "git status shows what differs. " + why.orElse(""));
         }

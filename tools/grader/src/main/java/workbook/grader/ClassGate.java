@@ -15,7 +15,8 @@ import workbook.grader.runner.CompileReply;
 final class ClassGate {
     private static final int MOST = 500;
     private static final List<String> RESERVED = List.of("java/", "javax/", "jdk/", "sun/", "com/sun/", "org/junit/",
-            "org/assertj/", "org/opentest4j/", "org/apiguardian/", "org/jspecify/", "workbook/kit/", "workbook/testkit/",
+            "org/assertj/", "org/opentest4j/", "org/apiguardian/", "org/jspecify/", "workbook/kit/",
+            "workbook/testkit/",
             "workbook/engine/", "workbook/grader/");
 
     private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([\\w.]+)\\s*;");
@@ -90,7 +91,8 @@ final class ClassGate {
         }
         var nested = name.indexOf('$');
         if (material.taken().contains(nested < 0 ? name : name.substring(0, nested))) {
-            return rejected(file + ": it declares " + shown + ", which is the workbook's; give your class another name.");
+            return rejected(
+                    file + ": it declares " + shown + ", which is the workbook's; give your class another name.");
         }
         return Optional.empty();
     }

@@ -36,14 +36,15 @@ final class SandboxedJudge implements Judge {
     private Judgement run(Material material, Compiled.Accepted accepted, long begun)
             throws IOException, InterruptedException {
         var manifest = workbench.manifest(material);
-        Trial.Starter starter = () -> workbench.startRunner(material.exercise(), manifest.packets());
-        var trial = new Trial(material, accepted.entries(), Optional.of(manifest), new SplittableRandom().nextLong(1,
-                1_000_000), workbench.libraries(), starter);
+        var trial = new Trial(material, accepted.entries(), Optional.of(manifest),
+                new SplittableRandom().nextLong(1, 1_000_000),
+                new ExerciseSandboxes(workbench, material.exercise(), manifest.packets()));
         try {
-            trial.run(starter.start());
+            trial.run();
         } catch (Tampering e) {
-            return judgement(Verdict.TAMPERED, 0, begun, "The answer reached for its own verdict: the tests' channel said "
-                    + e.getMessage() + ".");
+            return judgement(Verdict.TAMPERED, 0, begun,
+                    "The answer reached for its own verdict: the tests' channel said "
+                            + e.getMessage() + ".");
         }
         var results = results(manifest, trial);
         var points = material.exercise().points();

@@ -53,7 +53,8 @@ final class SelfTest {
         var judgement = judge.judge(new AnswerToJudge(exercise, sources));
         if (judgement.verdict() != verdict) {
             throw new InfrastructureException("the probe \"" + probe + "\" fails: " + exercise.id() + " gets "
-                    + judgement.verdict() + " and not " + verdict + " (" + judgement.message().lines().findFirst().orElse("")
+                    + judgement.verdict() + " and not " + verdict + " ("
+                    + judgement.message().lines().findFirst().orElse("")
                     + "); ./workbook verify looks for the reason");
         }
     }

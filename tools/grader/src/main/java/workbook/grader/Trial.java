@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import workbook.engine.Exercise;
+import workbook.engine.Folders;
 import workbook.engine.Run;
 import workbook.engine.worker.Message;
 import workbook.grader.sandbox.ModuleJar;
@@ -27,17 +29,11 @@ final class Trial {
     /// After so many that hang, or end their JVM, the tests that are left are not asked any more.
     private static final int MOST_LOSSES = 2;
 
-    /// Starts a runner in which an exercise's material is shown.
-    interface Starter {
-        RunnerProcess start() throws IOException, InterruptedException;
-    }
-
     private final Material material;
     private final Map<String, byte[]> answer;
     private final Optional<Manifest> manifest;
     private final long seed;
-    private final String libraries;
-    private final Starter starter;
+    private final ExerciseSandboxes sandboxes;
     private final Map<String, List<Message.TestEnd>> ends = new LinkedHashMap<>();
     private final Map<String, TestResult> lost = new LinkedHashMap<>();
     private final long until = System.nanoTime() + LONGEST.toNanos();
@@ -45,16 +41,14 @@ final class Trial {
     private int losses;
 
     /// @param answer   its classes, by their names in a jar
-    /// @param libraries the class path of a JVM that a test starts
     /// @param manifest empty when it is the reference that runs, and says which tests there are
-    Trial(Material material, Map<String, byte[]> answer, Optional<Manifest> manifest, long seed, String libraries,
-            Starter starter) {
+    Trial(Material material, Map<String, byte[]> answer, Optional<Manifest> manifest, long seed,
+            ExerciseSandboxes sandboxes) {
         this.material = material;
         this.answer = answer;
         this.manifest = manifest;
         this.seed = seed;
-        this.libraries = libraries;
-        this.starter = starter;
+        this.sandboxes = sandboxes;
     }
 
     /// All tests that were planned, once it has run.
@@ -72,20 +66,37 @@ final class Trial {
         return lost;
     }
 
-    /// @param first started already
     /// @throws Tampering   if the answer reached for its verdict
     /// @throws IOException if a sandbox failed before anything of the answer was loaded
-    void run(RunnerProcess first) throws IOException, InterruptedException, Tampering {
-        var runner = first;
+    void run() throws IOException, InterruptedException, Tampering {
         while (true) {
             boolean isWhole;
-            try (var current = runner) {
-                isWhole = run(current, remaining());
+            try (var runner = sandboxes.startRunner()) {
+                isWhole = isProcess() ? runBeside(runner, remaining()) : run(runner, remaining(), answer);
             }
             if (isWhole || remaining().isEmpty() || ++losses >= MOST_LOSSES || System.nanoTime() > until) {
                 return;
             }
-            runner = starter.start();
+        }
+    }
+
+    private boolean isProcess() {
+        return material.exercise().judge() == Exercise.Judge.PROCESS;
+    }
+
+    /// The answer has sandboxes of its own, and nothing of it is in the runner's.
+    private boolean runBeside(RunnerProcess runner, List<String> methods)
+            throws IOException, InterruptedException, Tampering {
+        var whole = new TreeMap<>(material.given());
+        whole.putAll(answer);
+        var room = sandboxes.room();
+        try {
+            ModuleJar.write(room.resolve("answer.jar"), whole);
+            try (var _ = sandboxes.startAnswers(runner, room.resolve("answer.jar"))) {
+                return run(runner, methods, Map.of());
+            }
+        } finally {
+            Folders.delete(room);
         }
     }
 
@@ -97,11 +108,13 @@ final class Trial {
     }
 
     /// @param methods to run; all if empty
+    /// @param inside  classes of the answer that the tests are to find in their own JVM
     /// @return whether the runner did all that it was told
-    private boolean run(RunnerProcess runner, List<String> methods) throws IOException, InterruptedException, Tampering {
+    private boolean run(RunnerProcess runner, List<String> methods, Map<String, byte[]> inside)
+            throws IOException, InterruptedException, Tampering {
         var canary = Canary.draw(material.packageName());
         var jar = new TreeMap<>(material.given());
-        jar.putAll(answer);
+        jar.putAll(inside);
         jar.put(canary.entry(), canary.bytes());
         var file = runner.room().resolve("answer.jar");
         ModuleJar.write(file, jar);
@@ -132,7 +145,8 @@ final class Trial {
         var answerJar = RunnerProcess.ROOM + "/answer.jar";
         return new Message.RunTests(testClass, methods, List.of(material.testsJar(), answerJar),
                 material.exercise().stubs().stream().map(stub -> stub.getFileName().toString()).toList(), drawn,
-                Run.LIMIT.toMillis(), false, answerJar + File.pathSeparator + libraries, Optional.empty(), Message.Until.END, "");
+                Run.LIMIT.toMillis(), isProcess(), answerJar + File.pathSeparator + sandboxes.libraries(), Optional.empty(),
+                Message.Until.END, "");
     }
 
     /// @return whether all was said

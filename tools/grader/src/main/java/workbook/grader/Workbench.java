@@ -11,6 +11,7 @@ import workbook.engine.Catalogue;
 import workbook.engine.Chapter;
 import workbook.engine.Exercise;
 import workbook.grader.sandbox.RunnerModules;
+import workbook.grader.sandbox.AnswerSandboxes;
 import workbook.grader.sandbox.RunnerCache;
 import workbook.grader.sandbox.RunnerProcess;
 import workbook.grader.sandbox.RuntimeImage;
@@ -94,7 +95,23 @@ final class Workbench implements AutoCloseable {
         var tests = exercises.resolve(exercise.id() + "-tests.jar");
         var shown = new LinkedHashMap<>(classCache.shown());
         shown.put(tests, Material.FOLDER + "/" + tests.getFileName());
-        return RunnerProcess.start(runners, modules, classCache.options(), shown, Map.of(), packets);
+        var options = new ArrayList<>(classCache.options());
+        if (exercise.judge() == Exercise.Judge.PROCESS) {
+            options.addAll(AnswerSandboxes.OPTIONS);
+        }
+        return RunnerProcess.start(runners, modules, options, shown, Map.of(), packets);
+    }
+
+    /// Has an answer's own JVMs started beside a runner.
+    ///
+    /// @param jar the answer, with what it stands on
+    AnswerSandboxes startAnswers(Exercise exercise, RunnerProcess runner, Path jar, boolean packets)
+            throws IOException {
+        var tests = exercises.resolve(exercise.id() + "-tests.jar");
+        var inside = Material.FOLDER + "/" + tests.getFileName();
+        var shown = new LinkedHashMap<>(modules.shown());
+        shown.put(tests, inside);
+        return new AnswerSandboxes(runners, runner, jar, inside + ":" + libraries, shown, packets);
     }
 
     /// The class path of a JVM that a test starts.

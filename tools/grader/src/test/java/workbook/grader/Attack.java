@@ -96,7 +96,11 @@ record Attack(String name, Path folder, Map<String, String> expected) {
                     }
                 """);
         for (var number = 0; text.length() < 250_000; number++) {
-            text.append("    static int m").append(number).append("(int i) { return i + ").append(number).append("; }\n");
+            text.append("    static int m")
+                    .append(number)
+                    .append("(int i) { return i + ")
+                    .append(number)
+                    .append("; }\n");
         }
         return text.append("}\n").toString();
     }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import workbook.engine.Catalogue;
+import workbook.engine.Exercise;
 
 class SandboxedJudgeTest {
     private static final Path ROOT = Path.of(System.getProperty("workbook.root", "../..")).toAbsolutePath().normalize();
@@ -28,17 +32,22 @@ class SandboxedJudgeTest {
         workbench.close();
     }
 
-    /// @param folder with the exercise's files, below the workbook's
-    private static Judgement judge(String id, String folder) throws IOException, InfrastructureException {
-        var exercise = workbench.catalogue().find(id).orElseThrow();
+    private static Exercise exercise(String id) {
+        return workbench.catalogue().find(id).orElseThrow();
+    }
+
+    private static Path solutions(Exercise exercise) {
+        return ROOT.resolve("solutions").resolve(exercise.chapter());
+    }
+
+    /// The exercise's files as a folder has them, and the reference's where it does not.
+    private static Judgement judge(Exercise exercise, Path folder) throws IOException, InfrastructureException {
+        var chapter = workbench.catalogue().chapter(exercise);
         var sources = new TreeMap<String, byte[]>();
         for (var stub : exercise.stubs()) {
             var name = stub.getFileName().toString();
-            var own = ROOT.resolve(folder).resolve(name);
-            var reference = ROOT.resolve("solutions")
-                    .resolve(exercise.chapter())
-                    .resolve(workbench.catalogue().chapter(exercise).sources().getParent().getParent().relativize(stub)
-                            .toString().replaceFirst("^", "src/"));
+            var own = folder.resolve(name);
+            var reference = solutions(exercise).resolve(chapter.folder().relativize(stub).toString());
             sources.put(name, Files.readAllBytes(Files.exists(own) ? own : reference));
         }
         return judge.judge(new AnswerToJudge(exercise, sources));
@@ -46,33 +55,73 @@ class SandboxedJudgeTest {
 
     @Test
     void a_reference_passes() throws IOException, InfrastructureException {
-        assertThat(judge("recv-exactly", "nowhere")).satisfies(judgement -> {
-            assertThat(judgement.verdict()).as(judgement.message()).isEqualTo(Verdict.PASS);
-            assertThat(judgement.points()).isEqualTo(10);
-        });
+        var judgement = judge(exercise("recv-exactly"), Path.of("nowhere"));
+        assertThat(judgement.verdict()).as(judgement.message()).isEqualTo(Verdict.PASS);
+        assertThat(judgement.points()).isEqualTo(10);
+        assertThat(judgement.message()).isEqualTo("All 12 tests passed.");
     }
 
     @Test
-    void a_stub_fails() throws IOException, InfrastructureException {
-        var judgement = judge("recv-exactly", "chapters/01-socket-basics/src/main/java/workbook/sockets");
+    void a_stub_fails_for_its_own_reason() throws IOException, InfrastructureException {
+        var exercise = exercise("recv-exactly");
+        var judgement = judge(exercise, exercise.stubs().getFirst().getParent());
         assertThat(judgement.verdict()).as(judgement.message()).isEqualTo(Verdict.FAIL);
+        assertThat(judgement.points()).isZero();
         assertThat(judgement.message()).contains("not written yet");
     }
 
     @Test
-    void references_pass() throws IOException {
-        var only = System.getProperty("only", "");
+    void a_classic_mistake_gets_the_points_of_the_tests_that_pass() throws IOException, InfrastructureException {
+        var exercise = exercise("recv-exactly");
+        var judgement = judge(exercise, folders(solutions(exercise).resolve("wrong/recv-exactly")).getFirst());
+        assertThat(judgement.verdict()).as(judgement.message()).isEqualTo(Verdict.PARTIAL);
+        assertThat(judgement.points()).isBetween(1, 9);
+        assertThat(judgement.message()).contains("of 12 tests passed. This one failed: ");
+    }
+
+    @Test
+    void raw_sockets_are_there_for_an_exercise_that_needs_them() throws IOException, InfrastructureException {
+        var judgement = judge(exercise("syn-probe"), Path.of("nowhere"));
+        assertThat(judgement.verdict()).as(judgement.message()).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "workbook.attacks", matches = "all")
+    void every_reference_and_every_other_right_answer_passes() throws IOException, InfrastructureException {
+        var failed = new ArrayList<String>();
         for (var exercise : workbench.catalogue().exercises()) {
-            if (!only.isEmpty() && !exercise.chapter().startsWith(only) && !("," + only + ",").contains("," + exercise.id() + ",")) {
-                continue;
+            var folders = new ArrayList<>(List.of(Path.of("nowhere")));
+            folders.addAll(folders(solutions(exercise).resolve("right").resolve(exercise.id())));
+            for (var folder : folders) {
+                var judgement = judge(exercise, folder);
+                if (judgement.verdict() != Verdict.PASS) {
+                    failed.add(exercise.id() + " " + folder.getFileName() + " " + judgement);
+                }
             }
-            try {
-                var j = judge(exercise.id(), "nowhere");
-                var k = judge(exercise.id(), "nowhere");
-                System.out.println(exercise.id() + " " + j.verdict() + " " + j.millis() + " " + k.verdict() + " " + k.millis() + " " + j.message().lines().limit(8).toList());
-            } catch (InfrastructureException e) {
-                System.out.println(exercise.id() + " INFRA " + e.getMessage());
+        }
+        assertThat(failed).isEmpty();
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "workbook.attacks", matches = "all")
+    void no_classic_mistake_passes() throws IOException, InfrastructureException {
+        var passed = new ArrayList<String>();
+        for (var exercise : workbench.catalogue().exercises()) {
+            for (var folder : folders(solutions(exercise).resolve("wrong").resolve(exercise.id()))) {
+                if (judge(exercise, folder).verdict() == Verdict.PASS) {
+                    passed.add(exercise.id() + " " + folder.getFileName());
+                }
             }
+        }
+        assertThat(passed).isEmpty();
+    }
+
+    private static List<Path> folders(Path of) throws IOException {
+        if (!Files.isDirectory(of)) {
+            return List.of();
+        }
+        try (var all = Files.list(of)) {
+            return all.filter(Files::isDirectory).sorted().toList();
         }
     }
 }

@@ -25,6 +25,9 @@ public final class Answer implements AutoCloseable {
     /// The class path of an answer's own JVM; this JVM's if it is not set.
     public static final String CLASS_PATH = "workbook.answer.classpath";
 
+    /// The UNIX domain socket of somebody who starts answers, in place of this JVM: a grader, which keeps them apart.
+    public static final String SOCKET = "workbook.answer.socket";
+
     private static final Pattern PORT = Pattern.compile("(?:port |:)(\\d{1,5})\\b");
 
     /// What the running program tells whoever started it.
@@ -70,10 +73,14 @@ public final class Answer implements AutoCloseable {
 
     /// Starts a static method that takes `String...`.
     public static Answer start(Class<?> program, String method, List<String> arguments) {
-        var host = isProcess()
-                ? new AnswerProcess(program, method, arguments)
-                : new AnswerThread(program, method, arguments);
+        var host = isProcess() ? process(program, method, arguments) : new AnswerThread(program, method, arguments);
         return new Answer(host, program.getSimpleName() + "." + method);
+    }
+
+    private static Host process(Class<?> program, String method, List<String> arguments) {
+        return Optional.ofNullable(System.getProperty(SOCKET))
+                .<Host>map(socket -> new AnswerElsewhere(socket, program, method, arguments))
+                .orElseGet(() -> new AnswerProcess(program, method, arguments));
     }
 
     /// Whether answers run in JVMs of their own.

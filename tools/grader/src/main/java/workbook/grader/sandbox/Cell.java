@@ -12,7 +12,8 @@ import java.util.Map;
 /// @param packets   whether raw and packet sockets may be opened, in the sandbox's own network
 /// @param limits    for its processes
 /// @param arguments of `java`
-public record Cell(Map<Path, String> shown, Map<Path, String> written, boolean packets, Limits limits, List<String> arguments) {
+public record Cell(Map<Path, String> shown, Map<Path, String> written, boolean packets, Limits limits,
+        List<String> arguments) {
     public Cell {
         shown = new LinkedHashMap<>(shown);
         written = Map.copyOf(written);

@@ -21,7 +21,8 @@ public final class ProbedSandbox {
             throws IOException, InterruptedException {
         for (var name : List.of("bwrap", "unshare", "setpriv", "prlimit", "ip", "ldd")) {
             if (!Tools.has(name)) {
-                return Optional.of("the program " + name + " is missing; ./workbook doctor --fix installs what grading needs");
+                return Optional
+                        .of("the program " + name + " is missing; ./workbook doctor --fix installs what grading needs");
             }
         }
         var arguments = List.of("-Xlog:disable", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m",

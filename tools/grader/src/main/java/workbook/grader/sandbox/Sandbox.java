@@ -43,6 +43,8 @@ public final class Sandbox {
             echo 0 >/proc/sys/user/max_user_namespaces || exit 98
             exec "$@"
             """;
+    /// In a network that another sandbox has been given.
+    private static final String JOIN = "exec 3<&0 </dev/null; exec \"$@\"";
     private static final Map<String, String> ENVIRONMENT = Map.of("PATH", Tools.PATH, "LANG",
             "C.UTF-8");
     private static final long ROOM = 64L << 20;
@@ -65,7 +67,20 @@ public final class Sandbox {
 
     /// Starts it. What it prints is read and counted; more than `mostPrinted` bytes end it.
     public SandboxedProcess start(Cell cell, long mostPrinted) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(line(cell)).redirectErrorStream(true);
+        return new SandboxedProcess(
+                launch(cell, new ProcessBuilder(line(cell, entering())).redirectErrorStream(true)), mostPrinted);
+    }
+
+    /// Starts it in the network of another sandbox, with which it shares nothing else: two JVMs that meet on sockets.
+    ///
+    /// @param other the other sandbox's process
+    /// @return the process itself: what it prints is the caller's to read
+    Process startBeside(long other, Cell cell) throws IOException, InterruptedException {
+        return launch(cell, new ProcessBuilder(line(cell, List.of("nsenter", "--user", "--net",
+                "--preserve-credentials", "--target", Long.toString(other), "--", "sh", "-c", JOIN, "sh"))));
+    }
+
+    private Process launch(Cell cell, ProcessBuilder builder) throws IOException, InterruptedException {
         builder.environment().clear();
         builder.environment().putAll(ENVIRONMENT);
         var process = starter.start(builder);
@@ -74,17 +89,22 @@ public final class Sandbox {
         } catch (IOException e) {
             // It has ended already; its status will say so.
         }
-        return new SandboxedProcess(process, mostPrinted);
+        return process;
     }
 
-    private List<String> line(Cell cell) {
+    private static List<String> entering() {
+        return List.of("unshare", "--user", "--map-root-user", "--net", "--", "sh", "-c", PREPARE, "sh");
+    }
+
+    /// @param into what brings it into its network
+    private List<String> line(Cell cell, List<String> into) {
         var line = new ArrayList<String>();
         if (stage.isRoot()) {
             line.addAll(List.of("setpriv", "--reuid=" + Stage.NOBODY, "--regid=" + Stage.NOBODY, "--clear-groups",
                     "--inh-caps=-all", "--"));
         }
-        line.addAll(List.of("unshare", "--user", "--map-root-user", "--net", "--", "sh", "-c", PREPARE, "sh",
-                "prlimit"));
+        line.addAll(into);
+        line.add("prlimit");
         line.addAll(cell.limits().options());
         line.addAll(List.of("--", "bwrap", "--args", "3", "--", JavaParts.HOME + "/bin/java"));
         line.addAll(cell.arguments());

@@ -66,6 +66,11 @@ public final class SandboxedProcess implements AutoCloseable {
         return Optional.of(process.exitValue());
     }
 
+    /// Of the process that made the sandbox, and is in its network.
+    long pid() {
+        return process.pid();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

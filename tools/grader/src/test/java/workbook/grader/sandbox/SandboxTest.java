@@ -38,7 +38,8 @@ class SandboxTest {
     private static SandboxedProcess start(boolean packets, String argument) throws IOException, InterruptedException {
         return sandbox.start(new Cell(Map.of(classes, "/classes"), Map.of(), packets, Limits.OF_TESTS,
                 List.of("-Xlog:disable", "-Xlog:all=off", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m",
-                        "-XX:CompressedClassSpaceSize=48m", "-cp", "/classes/probe.jar", ProbeMain.class.getName(), argument)),
+                        "-XX:CompressedClassSpaceSize=48m", "-cp", "/classes/probe.jar", ProbeMain.class.getName(),
+                        argument)),
                 MOST);
     }
 
