@@ -2,6 +2,7 @@ package workbook.grader;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import workbook.engine.Exercise;
@@ -51,7 +52,7 @@ record Calibration(Workbench workbench, Material material) {
             if (lost != null && !test.isWitness()) {
                 throw failed(lost.name() + ": " + lost.text(), null);
             }
-            var ends = trial.ends().getOrDefault(test.method(), java.util.List.of());
+            var ends = trial.ends().getOrDefault(test.method(), List.of());
             var bad = ends.stream().filter(end -> end.ending() != Message.Ending.PASSED).findFirst();
             if (lenient && bad.isPresent() && isOfTheMachine(bad.get().ending())) {
                 continue;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import workbook.engine.Catalogue;
 import workbook.engine.Exercise;
 import workbook.grader.runner.CompileReply;
@@ -87,7 +88,7 @@ record Material(Exercise exercise, String packageName, String testClass, byte[] 
         return root.toAbsolutePath().relativize(file.toAbsolutePath()).toString().replace('\\', '/');
     }
 
-    private static void put(List<CompileReply.Compiled> classes, java.util.function.Predicate<String> isWanted,
+    private static void put(List<CompileReply.Compiled> classes, Predicate<String> isWanted,
             Map<String, byte[]> to) {
         classes.stream()
                 .filter(each -> isWanted.test(each.source()))

@@ -145,7 +145,8 @@ final class Trial {
         var answerJar = RunnerProcess.ROOM + "/answer.jar";
         return new Message.RunTests(testClass, methods, List.of(material.testsJar(), answerJar),
                 material.exercise().stubs().stream().map(stub -> stub.getFileName().toString()).toList(), drawn,
-                Run.LIMIT.toMillis(), isProcess(), answerJar + File.pathSeparator + sandboxes.libraries(), Optional.empty(),
+                Run.LIMIT.toMillis(), isProcess(), answerJar + File.pathSeparator + sandboxes.libraries(),
+                Optional.empty(),
                 Message.Until.END, "");
     }
 

@@ -5,14 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import workbook.engine.Catalogue;
 import workbook.engine.Chapter;
 import workbook.engine.Exercise;
-import workbook.grader.sandbox.RunnerModules;
 import workbook.grader.sandbox.AnswerSandboxes;
 import workbook.grader.sandbox.RunnerCache;
+import workbook.grader.sandbox.RunnerModules;
 import workbook.grader.sandbox.RunnerProcess;
 import workbook.grader.sandbox.RuntimeImage;
 import workbook.grader.sandbox.Sandbox;
@@ -67,6 +66,10 @@ final class Workbench implements AutoCloseable {
 
     Sandbox runners() {
         return runners;
+    }
+
+    Sandbox compilers() {
+        return compilers;
     }
 
     RunnerModules modules() {

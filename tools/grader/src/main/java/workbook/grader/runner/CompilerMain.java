@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -82,7 +83,7 @@ public final class CompilerMain {
     private static List<CompileReply.Fault> errors(DiagnosticCollector<JavaFileObject> found) {
         var errors = new ArrayList<CompileReply.Fault>();
         for (var each : found.getDiagnostics()) {
-            if (each.getKind() == javax.tools.Diagnostic.Kind.ERROR) {
+            if (each.getKind() == Diagnostic.Kind.ERROR) {
                 var text = each.getMessage(Locale.ENGLISH);
                 errors.add(new CompileReply.Fault(each.getSource() instanceof Text source ? source.name : "",
                         Math.max(0, each.getLineNumber()),

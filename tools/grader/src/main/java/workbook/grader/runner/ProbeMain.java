@@ -29,6 +29,9 @@ public final class ProbeMain {
                 System.out.println("x".repeat(1000));
             }
         }
+        if (arguments[0].equals("nothing")) {
+            Runtime.getRuntime().halt(DONE);
+        }
         if (arguments[0].equals("wait")) {
             new CountDownLatch(1).await();
         }

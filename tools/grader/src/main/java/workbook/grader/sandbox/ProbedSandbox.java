@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import workbook.grader.runner.ProbeMain;
@@ -72,7 +73,7 @@ public final class ProbedSandbox {
     }
 
     private static Optional<String> probe(String name, Map<String, String> found, String key,
-            java.util.function.Predicate<String> isSound, String otherwise) {
+            Predicate<String> isSound, String otherwise) {
         return isSound.test(found.getOrDefault(key, "0"))
                 ? Optional.empty()
                 : Optional.of("the probe \"" + name + "\" fails: in the sandbox " + otherwise + " ("

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -77,7 +78,7 @@ public final class RunnerCache {
             var ours = Files.createTempFile(kept.getParent(), "runner", ".tmp");
             Files.copy(room.resolve(NAME), ours, StandardCopyOption.REPLACE_EXISTING);
             Files.move(ours, kept, StandardCopyOption.ATOMIC_MOVE);
-            Files.setPosixFilePermissions(kept, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+            Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-r--r--"));
         }
     }
 
