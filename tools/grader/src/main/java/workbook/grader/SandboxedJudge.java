@@ -49,12 +49,13 @@ final class SandboxedJudge implements Judge {
         var results = results(manifest, trial);
         var points = material.exercise().points();
         var passed = (int) results.stream().filter(TestResult::isPassed).count();
-        if (passed == results.size() && trial.lost().isEmpty()) {
+        if (passed == results.size()) {
             return judgement(Verdict.PASS, points, begun, "All " + passed + " tests passed.");
         }
-        if (passed == results.size()) {
-            var lost = trial.lost().values().iterator().next();
-            return judgement(lost.verdict(), 0, begun, "All tests had passed, and then: " + lost.text());
+        if (trial.lost().containsKey(Trial.AFTER_ALL)) {
+            var lost = trial.lost().get(Trial.AFTER_ALL);
+            return judgement(lost.verdict(), 0, begun, "When all tests had run, your code did not leave the JVM alone: "
+                    + lost.text());
         }
         var first = results.stream().filter(each -> !each.isPassed()).findFirst().orElseThrow();
         var message = passed + " of " + results.size() + " tests passed. " + Wording.of(first);

@@ -27,7 +27,11 @@ final class Trial {
     private static final Duration SHORTLY = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(60);
     /// After so many that hang, or end their JVM, the tests that are left are not asked any more.
-    private static final int MOST_LOSSES = 2;
+    private static final int MOST_LOSSES = 3;
+    /// Each costs its whole limit.
+    private static final int MOST_HUNG = 2;
+    /// What is lost if the JVM ends behind the last test.
+    static final String AFTER_ALL = "the end of all tests";
 
     private final Material material;
     private final Map<String, byte[]> answer;
@@ -125,7 +129,12 @@ final class Trial {
         planned = planned.isEmpty() ? hearing.planned() : planned;
         if (!isWhole) {
             hearing.running().ifPresent(started -> hearing.ends().remove(started.method()));
-            ends.putAll(hearing.ends());
+            // A pass counts where the test that must fail has failed behind it: these run once more.
+            hearing.ends().forEach((method, each) -> {
+                if (each.stream().anyMatch(end -> end.ending() != Message.Ending.PASSED)) {
+                    ends.put(method, each);
+                }
+            });
             lose(runner, hearing);
             return false;
         }
@@ -136,8 +145,9 @@ final class Trial {
             ends.putAll(hearing.ends());
             return true;
         }
-        // It ended, or hung, with its work done: nothing of this JVM is believed.
-        lose(runner, last);
+        // It ended, or hung, with its work done: nothing of this JVM is believed, and there is nothing left to ask.
+        lost.put(AFTER_ALL, reason(AFTER_ALL, runner.process().status(SHORTLY), runner, last));
+        losses = MOST_LOSSES;
         return false;
     }
 
@@ -173,7 +183,7 @@ final class Trial {
                     if (hearing.isDone()) {
                         return true;
                     }
-                    if (isStuck(said.message()) || hung(hearing) >= MOST_LOSSES) {
+                    if (isStuck(said.message()) || hung(hearing) >= MOST_HUNG) {
                         return false;
                     }
                 }
@@ -204,17 +214,15 @@ final class Trial {
             throw new IOException("the sandbox's JVM ended with status " + status.get() + " before its first test: "
                     + runner.process().printed().strip());
         }
+        if (hung(hearing) >= MOST_HUNG
+                || hearing.ends().values().stream().flatMap(List::stream).anyMatch(end -> end.isStuck())) {
+            // Those tests have ends of their own.
+            return;
+        }
         var method = hearing.running()
                 .map(Message.Started::method)
-                .or(() -> remaining().stream().findFirst())
-                .orElse("the end of all tests");
-        if (hung(hearing) >= MOST_LOSSES) {
-            losses = MOST_LOSSES;
-            return;
-        }
-        if (hearing.ends().values().stream().flatMap(List::stream).anyMatch(end -> end.isStuck())) {
-            return;
-        }
+                .or(() -> remaining().stream().filter(each -> !hearing.ends().containsKey(each)).findFirst())
+                .orElse(AFTER_ALL);
         lost.put(method, reason(method, status, runner, hearing));
     }
 

@@ -3,10 +3,12 @@ package workbook.grader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +79,49 @@ class SandboxedJudgeTest {
         assertThat(judgement.verdict()).as(judgement.message()).isEqualTo(Verdict.PARTIAL);
         assertThat(judgement.points()).isBetween(1, 9);
         assertThat(judgement.message()).contains("of 12 tests passed. This one failed: ");
+    }
+
+    /// Right, but for two tests: the others are heard again without them.
+    @Test
+    void tests_that_end_the_JVM_cost_themselves_and_no_other() throws InfrastructureException {
+        var judgement = judge("if (count == 0) { System.exit(0); }");
+        assertThat(judgement.verdict()).as(judgement.message()).isEqualTo(Verdict.PARTIAL);
+        assertThat(judgement.points()).isEqualTo(8);
+        assertThat(judgement.message()).contains("10 of 12 tests passed. This one ended the JVM");
+    }
+
+    /// Who ends the JVM before the test that must fail has failed is not believed.
+    @Test
+    void an_exit_behind_the_last_test_is_no_pass() throws InfrastructureException {
+        var judgement = judge("""
+                new Thread(() -> {
+                    while (Thread.getAllStackTraces().keySet().stream()
+                            .anyMatch(each -> each.getName().startsWith("junit-") && each.isAlive())) {
+                        Thread.onSpinWait();
+                    }
+                    Runtime.getRuntime().halt(0);
+                }).start();
+                """);
+        assertThat(judgement.verdict()).as(judgement.message()).isNotEqualTo(Verdict.PASS);
+    }
+
+    private static Judgement judge(String first) throws InfrastructureException {
+        var source = """
+                package workbook.sockets;
+
+                final class RecvExactly {
+                    static byte[] recvExactly(java.io.InputStream in, int count) throws java.io.IOException {
+                        %s
+                        var bytes = in.readNBytes(count);
+                        if (bytes.length < count) {
+                            throw new java.io.EOFException();
+                        }
+                        return bytes;
+                    }
+                }
+                """.formatted(first);
+        return judge.judge(new AnswerToJudge(exercise("recv-exactly"),
+                new TreeMap<>(Map.of("RecvExactly.java", source.getBytes(StandardCharsets.UTF_8)))));
     }
 
     @Test
