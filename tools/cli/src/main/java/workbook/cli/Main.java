@@ -27,7 +27,8 @@ public final class Main {
         List<Callable<Integer>> commands = List.of(new CheckCommand(setup), new ListCommand(setup),
                 new TaskCommand(setup), new HintCommand(setup), new WireCommand(setup), new SolutionCommand(setup),
                 new ResetCommand(setup), new DoctorCommand(setup),
-                new VerifyCommand(setup), new CourseCommand(setup), new NewCommand(setup), new RunCommand(setup),
+                new VerifyCommand(setup), new GradeCommand(setup), new CourseCommand(setup), new NewCommand(setup),
+                new RunCommand(setup),
                 new ExportCommand(setup), new ImportCommand(setup), new UpdateCommand(setup));
         for (var command : wanted(commands, arguments)) {
             // What stands behind the chapter's name is the program's, options and all.

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Has every answer judged that the journal knows nothing of, several at once; then every TIMEOUT once more, alone,
-/// because a busy machine is slow.
+/// Has every answer judged that the journal knows nothing of, several at once; then every one that ran out of time
+/// in a test once more, alone, because a busy machine is slow.
 final class Batch {
     /// So many answers in a row of which each failed thrice are the machine's fault.
     private static final int MOST_FAILURES = 5;
@@ -52,7 +52,7 @@ final class Batch {
         progress.begin(todo.size());
         try {
             runAll(todo, answers, what, setup.jobs(), false);
-            todo.stream().filter(key -> verdict(key).equals(Optional.of(Verdict.TIMEOUT))).forEach(doubtful::add);
+            todo.stream().filter(this::hasRunOutOfTime).forEach(doubtful::add);
             if (!doubtful.isEmpty() && !isGivenUp()) {
                 progress.confirming(doubtful.size());
                 runAll(doubtful, answers, what, 1, true);
@@ -63,8 +63,8 @@ final class Batch {
         return complete(answers);
     }
 
-    private Optional<Verdict> verdict(String key) {
-        return Optional.ofNullable(judgements.get(key)).map(Judgement::verdict);
+    private boolean hasRunOutOfTime(String key) {
+        return Optional.ofNullable(judgements.get(key)).filter(Judgement::hasRunOutOfTime).isPresent();
     }
 
     private boolean isGivenUp() {
@@ -111,7 +111,7 @@ final class Batch {
                 failures.set(0);
                 try {
                     journal.append(new Journal.Entry(key, answer.exercise().id(), judgement,
-                            isAlone || judgement.verdict() != Verdict.TIMEOUT));
+                            isAlone || !judgement.hasRunOutOfTime()));
                 } catch (IOException e) {
                     broken.compareAndSet(null, e);
                     return;

@@ -70,8 +70,9 @@ final class Grading {
                     : "There is no folder " + submissions + ".");
         }
         if (setup.out().startsWith(submissions)) {
-            throw GradingStopped.usage("--out " + setup.out() + " lies among the submissions, and would be taken for one:"
-                    + " name a folder outside.");
+            throw GradingStopped
+                    .usage("--out " + setup.out() + " lies among the submissions, and would be taken for one:"
+                            + " name a folder outside.");
         }
     }
 
@@ -158,7 +159,8 @@ final class Grading {
     private String sentence(IOException failed) {
         var why = String.valueOf(failed.getMessage()).toLowerCase(Locale.ROOT);
         if (why.contains("no space left") || why.contains("quota exceeded") || why.contains("file too large")) {
-            return "The disk that " + setup.out() + " is on is full: free some space and run the same command again; what"
+            return "The disk that " + setup.out()
+                    + " is on is full: free some space and run the same command again; what"
                     + " was judged so far is kept.";
         }
         var file = failed instanceof FileSystemException concerned && concerned.getFile() != null

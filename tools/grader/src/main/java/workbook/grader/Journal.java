@@ -27,7 +27,7 @@ final class Journal implements AutoCloseable {
     private int strange;
 
     /// @param key         of the answer, see [AnswerKeys]
-    /// @param isConfirmed false for a TIMEOUT that may be the load's fault
+    /// @param isConfirmed false where time ran out, which may be the load's fault
     record Entry(String key, String exercise, Judgement judgement, boolean isConfirmed) {}
 
     private Journal(FileChannel channel) {

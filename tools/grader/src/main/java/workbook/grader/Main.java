@@ -23,7 +23,13 @@ public final class Main {
         if (parsed.isBound()) {
             endWithInput();
         }
-        System.exit(run(parsed, parsed.isTrusted() ? TrustedJudge.factory() : new NoContainment(), out, err));
+        System.exit(run(parsed, judges(parsed), out, err));
+    }
+
+    private static JudgeFactory judges(Arguments arguments) {
+        return arguments.isTrusted()
+                ? TrustedJudge.factory()
+                : new SandboxedJudges(arguments.root().resolve(".workbook").resolve("grader"));
     }
 
     /// The command that started this holds the other end, and so does nobody once it was killed.
@@ -44,8 +50,9 @@ public final class Main {
         try (judges) {
             var catalogue = Catalogue.read(arguments.root());
             if (!Files.isDirectory(arguments.root().resolve("solutions"))) {
-                throw GradingStopped.notReady("This copy of the workbook has no solutions, which grading needs: it is one"
-                        + " that was handed out; grade with the instructor's.");
+                throw GradingStopped
+                        .notReady("This copy of the workbook has no solutions, which grading needs: it is one"
+                                + " that was handed out; grade with the instructor's.");
             }
             var setup = new GraderSetup(catalogue, catalogue.exercises()
                     .stream()

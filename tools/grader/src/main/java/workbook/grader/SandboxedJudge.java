@@ -18,9 +18,9 @@ final class SandboxedJudge implements Judge {
 
     @Override
     public Judgement judge(AnswerToJudge answer) throws InfrastructureException {
-        var begun = System.nanoTime();
         try {
             var material = workbench.material(answer.exercise(), compiler);
+            var begun = System.nanoTime();
             return switch (compiler.compile(material, answer.sources())) {
                 case Compiled.No no -> judgement(no.refused().verdict(), 0, begun, no.refused().message());
                 case Compiled.Accepted accepted -> run(material, accepted, begun);
@@ -59,9 +59,11 @@ final class SandboxedJudge implements Judge {
         }
         var first = results.stream().filter(each -> !each.isPassed()).findFirst().orElseThrow();
         var message = passed + " of " + results.size() + " tests passed. " + Wording.of(first);
-        return passed > 0
+        var judged = passed > 0
                 ? judgement(Verdict.PARTIAL, points * passed / results.size(), begun, message)
                 : judgement(first.verdict(), 0, begun, message);
+        return new Judgement(judged.verdict(), judged.points(), judged.millis(), judged.message(),
+                results.stream().anyMatch(each -> each.verdict() == Verdict.TIMEOUT));
     }
 
     private static List<TestResult> results(Manifest manifest, Trial trial) {

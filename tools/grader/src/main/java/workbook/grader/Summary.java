@@ -24,12 +24,14 @@ record Summary(Results results, int judged, int known, Duration took) {
                 + count(judged, "answer") + " judged" + (known == 0 ? "" : ", " + known + " known from before")
                 + ", in " + shown(took) + "; " + perMinute() + ".");
         if (!results.isContained()) {
-            lines.add("The answers were trusted: nothing kept them from this machine's files, nor from their own verdicts.");
+            lines.add(
+                    "The answers were trusted: nothing kept them from this machine's files, nor from their own verdicts.");
         }
         var failed = results.count(Verdict.INFRA_ERROR);
         if (failed > 0) {
-            lines.add(count(failed, "answer") + " could not be judged, by the grader's own fault (INFRA_ERROR): the same"
-                    + " command tries them again, and no others.");
+            lines.add(
+                    count(failed, "answer") + " could not be judged, by the grader's own fault (INFRA_ERROR): the same"
+                            + " command tries them again, and no others.");
         }
         return lines;
     }
@@ -77,7 +79,8 @@ record Summary(Results results, int judged, int known, Duration took) {
     private String perMinute() {
         var minutes = Math.max(1, took.toMillis()) / 60_000.0;
         var submissions = results.students() / minutes;
-        return String.format(Locale.ROOT, "%.0f submissions and %.0f answers per minute", submissions, judged / minutes);
+        return String.format(Locale.ROOT, "%.0f submissions and %.0f answers per minute", submissions,
+                judged / minutes);
     }
 
     static String shown(Duration time) {

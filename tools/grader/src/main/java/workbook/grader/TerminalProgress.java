@@ -53,7 +53,9 @@ final class TerminalProgress implements Progress {
     private String line(String what, Duration took) {
         var left = done == 0 || took.compareTo(FIRST_GUESS) < 0
                 ? ""
-                : ", about " + Summary.shown(Duration.ofSeconds(took.multipliedBy(total - done).dividedBy(done).toSeconds() + 1))
+                : ", about "
+                        + Summary.shown(
+                                Duration.ofSeconds(took.multipliedBy(total - done).dividedBy(done).toSeconds() + 1))
                         + " left";
         return "%s: %d of %d%s  %s".formatted(task, done, total, left, what);
     }

@@ -110,7 +110,8 @@ final class TrustedJudge implements Judge {
                 var message = passed + " of " + core.size() + " tests passed. ";
                 yield passed > 0
                         ? new Judgement(Verdict.PARTIAL, points * passed / core.size(), millis(outcome),
-                                SafeText.of(message + said(outcome)))
+                                SafeText.of(message + said(outcome)),
+                                core.stream().anyMatch(test -> test.state() == TestOutcome.State.HUNG))
                         : failed(verdict(outcome), outcome, message);
             }
             case NOT_RUN, CHECKER_BROKE -> throw new InfrastructureException(outcome.exercise().id() + ": "

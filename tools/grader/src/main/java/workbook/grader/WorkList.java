@@ -89,7 +89,8 @@ final class WorkList {
             var place = root.relativize(stub).toString().replace('\\', '/');
             var elsewhere = submission.findElsewhere(stub);
             if (elsewhere.isPresent()) {
-                return "It was handed in as " + elsewhere.get() + ", where nobody looks for it: its place is " + place + ".";
+                return "It was handed in as " + elsewhere.get() + ", where nobody looks for it: its place is " + place
+                        + ".";
             }
         }
         return "Nothing was handed in.";

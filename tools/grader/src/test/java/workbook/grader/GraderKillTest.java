@@ -118,7 +118,8 @@ class GraderKillTest {
                     "say-both " + word(student)));
         }
         var rows = text("out/results.jsonl").lines()
-                .map(line -> line.replaceAll(".*\"student\":\"(\\w+)\",\"exercise\":\"([\\w-]+)\",\"verdict\":\"(\\w+)\".*",
+                .map(line -> line.replaceAll(
+                        ".*\"student\":\"(\\w+)\",\"exercise\":\"([\\w-]+)\",\"verdict\":\"(\\w+)\".*",
                         "$1 $2 $3"))
                 .toList();
         assertThat(rows).hasSize(3 * students);

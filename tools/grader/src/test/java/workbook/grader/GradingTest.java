@@ -121,8 +121,9 @@ class GradingTest {
         Files.writeString(submissions.resolve("ann/SayHello.java"), "class SayHello {}");
         grades();
         assertThat(row("ann", "say-hello")).containsEntry("verdict", "MISSING")
-                .containsEntry("message", "It was handed in as 'SayHello.java', where nobody looks for it: its place is "
-                        + "chapters/01-talking/src/main/java/workbook/talk/SayHello.java.");
+                .containsEntry("message",
+                        "It was handed in as 'SayHello.java', where nobody looks for it: its place is "
+                                + "chapters/01-talking/src/main/java/workbook/talk/SayHello.java.");
     }
 
     @Test
@@ -211,7 +212,8 @@ class GradingTest {
         handsIn("cid", "SayBye", "PASS");
         grades();
         assertThat(judges.judged).containsExactlyInAnyOrder("say-hello PARTIAL", "say-bye PASS");
-        assertThat(verdicts()).contains("ann say-hello PASS 5/5", "bob say-hello PARTIAL 1/5", "cid say-bye PASS 10/10");
+        assertThat(verdicts()).contains("ann say-hello PASS 5/5", "bob say-hello PARTIAL 1/5",
+                "cid say-bye PASS 10/10");
     }
 
     @Test

@@ -77,7 +77,8 @@ final class Collector implements EntryVisitor {
     /// @throws NotTaken if all it has is one more archive
     Submission submission(String student) throws NotTaken {
         if (nested.isPresent() && files.isEmpty() && refused.isEmpty()) {
-            throw new NotTaken("it holds another archive, " + nested.get() + ", and no answer: hand in what is in that");
+            throw new NotTaken(
+                    "it holds another archive, " + nested.get() + ", and no answer: hand in what is in that");
         }
         return new Submission(student, Optional.empty(), files, refused, elsewhere, ignored);
     }

@@ -59,7 +59,8 @@ public final class Names {
     /// scripts are no such.
     static boolean isTreacherous(int character) {
         return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                true;
             case Character.FORMAT -> character != 0x200C && character != 0x200D && character < 0xE0020;
             default -> false;
         };

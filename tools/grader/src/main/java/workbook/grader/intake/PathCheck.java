@@ -39,7 +39,8 @@ final class PathCheck {
 
     /// Whether builds, editors or the system left this behind; nothing below it is looked at.
     static boolean isAside(List<String> parts) {
-        return parts.stream().anyMatch(part -> part.startsWith(".") || part.equals("target") || part.equals("__MACOSX"));
+        return parts.stream()
+                .anyMatch(part -> part.startsWith(".") || part.equals("target") || part.equals("__MACOSX"));
     }
 
     /// @throws NotTaken if some system has no room for a file of this name, or takes it for one that was there before

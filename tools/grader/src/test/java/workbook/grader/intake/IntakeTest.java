@@ -56,7 +56,8 @@ class IntakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"chapters/01-talking/src/main/java/workbook/talk/", "./chapters/01-talking/src/main/java/workbook/talk/",
+    @ValueSource(strings = {"chapters/01-talking/src/main/java/workbook/talk/",
+            "./chapters/01-talking/src/main/java/workbook/talk/",
             "my answers/chapters/01-talking/src/main/java/workbook/talk/", "01-talking/src/main/java/workbook/talk/",
             "mine/01-talking/src/main/java/workbook/talk/", "src/main/java/workbook/talk/"})
     void takes_an_answer_from_the_workbooks_folder_and_from_the_chapters(String below) throws IOException {
@@ -118,7 +119,8 @@ class IntakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../x.java", "chapters/../../x.java", "/etc/passwd", "C:/x.java", "..\\x.java", "chapters\\x.java",
+    @ValueSource(strings = {"../x.java", "chapters/../../x.java", "/etc/passwd", "C:/x.java", "..\\x.java",
+            "chapters\\x.java",
             "a\nb.java", "a\u0007b.java", "\u202Eavaj.x", "CON.java", "chapters/nul", "aux.tar", "x.", "chapters /x"})
     void refuses_paths_that_no_honest_program_writes(String path) throws IOException {
         var packed = new Packed().file(HELLO, "x").file(path, "x");
