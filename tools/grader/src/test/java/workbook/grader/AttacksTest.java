@@ -1,8 +1,12 @@
 package workbook.grader;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -79,6 +83,69 @@ class AttacksTest {
         assertThat(canary).hasContent(SECRET);
         assertThat(outside.toFile().list()).containsExactly("canary");
         assertThat(processes()).isEqualTo(before);
+    }
+
+    static Stream<Attack> atTheDoor() throws IOException {
+        return Attack.all(ATTACKS).stream().filter(attack -> !attack.isForTheJudge());
+    }
+
+    /// Names, archives and settings: whole submissions, which the command grades as it does any.
+    @ParameterizedTest
+    @MethodSource("atTheDoor")
+    void gains_nothing_at_the_door(Attack attack, @TempDir Path results) throws IOException {
+        var submissions = attack.folder().resolve("submissions");
+        var said = new ByteArrayOutputStream();
+        var errors = new ByteArrayOutputStream();
+
+        var exitCode = Main.run(
+                Arguments.of("root=" + ROOT, "submissions=" + submissions, "out=" + results,
+                        "only=" + attack.exercise()),
+                new OpenJudge(judge), new PrintStream(said, true, UTF_8), new PrintStream(errors, true, UTF_8));
+
+        assertThat(exitCode).as(errors.toString(UTF_8)).isEqualTo(ExitCodes.GRADED);
+        var verdicts = new TreeMap<String, Verdict>();
+        for (var line : Files.readAllLines(results.resolve(Grading.RESULTS))) {
+            var row = JSON.std.mapFrom(line);
+            verdicts.put((String) row.get("student"), Verdict.valueOf((String) row.get("verdict")));
+        }
+        System.out.println(attack + " " + verdicts);
+        assertThat(verdicts.values()).as(said.toString(UTF_8)).hasSameSizeAs(submissions.toFile().list());
+        assertThat(attack.verdicts()).containsAll(verdicts.values());
+        assertThat(outside.toFile().list()).containsExactly("canary");
+        assertThat(Path.of("/tmp/slip")).doesNotExist();
+    }
+
+    /// A judge that is there already.
+    private record OpenJudge(SandboxedJudge judge) implements JudgeFactory {
+        @Override
+        public void prepare(GraderSetup setup) {
+            // It was, for all attacks.
+        }
+
+        @Override
+        public Judge open(GraderSetup setup) {
+            return new Judge() {
+                @Override
+                public Judgement judge(AnswerToJudge answer) throws InfrastructureException {
+                    return judge.judge(answer);
+                }
+
+                @Override
+                public void close() {
+                    // Others need it, too.
+                }
+            };
+        }
+
+        @Override
+        public boolean isContained() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            // Nothing of ours.
+        }
     }
 
     @Test
