@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import workbook.engine.Catalogue;
 import workbook.engine.Chapter;
-import workbook.engine.Exercise;
 
 /// Names each answer by a hash over all that its verdict depends on: the answer, the exercise's chapter with tests, given
 /// code and reference, the workbook's tools, and the JDK. Where nothing of it changed, a verdict holds.
