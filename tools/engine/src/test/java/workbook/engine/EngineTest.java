@@ -115,6 +115,29 @@ class EngineTest {
     }
 
     @Test
+    void runs_one_test_that_is_given_something() throws IOException {
+        workbook.exercise("first", "return 0;", """
+                    @Test
+                    void takes_a_folder(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder) {
+                        assertThat(First.answer()).isZero();
+                    }
+
+                    @Test
+                    void takes_nothing() {
+                        takes_nothing("a helper of the same name");
+                    }
+
+                    private void takes_nothing(String words) {
+                        assertThat(First.answer()).as(words).isZero();
+                    }
+                """);
+        for (var method : List.of("takes_a_folder", "takes_nothing")) {
+            assertThat(engine.runOnly(limited("first"), method).tests()).extracting(TestOutcome::method)
+                    .containsExactly(method);
+        }
+    }
+
+    @Test
     void judges_by_the_first_test_that_fails_and_names_the_method_it_calls() throws IOException {
         var outcome = answer("return 41;");
         assertThat(outcome.state()).isEqualTo(State.WRONG);

@@ -2,6 +2,7 @@ package workbook.engine.worker;
 
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -11,10 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
+import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.DiscoverySelector;
@@ -120,19 +123,24 @@ final class TestRunner {
         return order.methods().stream().map(method -> selector(test, method)).toList();
     }
 
-    /// An exercise with several suites has a nested class for each but the first.
-    private static DiscoverySelector selector(Class<?> test, String method) {
+    /// An exercise with several suites has a nested class for each but the first. A method is taken as it is declared: by
+    /// its name alone JUnit finds none that has parameters.
+    private static DiscoverySelector selector(Class<?> test, String name) {
         return Stream.of(test.getDeclaredClasses())
-                .filter(nested -> AnnotationSupport.isAnnotated(nested, Nested.class) && has(nested, method))
+                .filter(nested -> AnnotationSupport.isAnnotated(nested, Nested.class))
+                .flatMap(nested -> method(nested, name).stream()
+                        .<DiscoverySelector>map(
+                                method -> DiscoverySelectors.selectNestedMethod(List.of(test), nested, method)))
                 .findFirst()
-                .<DiscoverySelector>map(nested -> DiscoverySelectors.selectNestedMethod(List.of(test), nested, method))
-                .orElseGet(() -> DiscoverySelectors.selectMethod(test, method));
+                .or(() -> method(test, name).map(method -> DiscoverySelectors.selectMethod(test, method)))
+                .orElseGet(() -> DiscoverySelectors.selectMethod(test, name));
     }
 
-    private static boolean has(Class<?> type, String method) {
+    private static Optional<Method> method(Class<?> type, String name) {
         return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
                 .flatMap(each -> Stream.of(each.getDeclaredMethods()))
-                .anyMatch(each -> each.getName().equals(method));
+                .filter(each -> each.getName().equals(name) && AnnotationSupport.isAnnotated(each, Testable.class))
+                .findFirst();
     }
 
     private Map<String, String> parameters(Message.RunTests order) {
