@@ -135,7 +135,8 @@ final class GradeCommand implements Callable<Integer> {
         var lines = new ArrayList<String>();
         var exitCode = setup.programs()
                 .run(setup.root(),
-                        maven.command("-q", "-Dworkbook.quick", "-pl", "tools/grader", "-am", "-Dmaven.test.skip=true", "package",
+                        maven.command("-q", "-Dworkbook.quick", "-pl", "tools/grader", "-am", "-Dmaven.test.skip=true",
+                                "package",
                                 "dependency:build-classpath", "-DincludeScope=runtime", "-Dmdep.outputFile=" + list),
                         lines::add);
         if (exitCode != 0) {

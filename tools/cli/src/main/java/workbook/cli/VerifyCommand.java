@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import workbook.engine.Exercise;
 
 /// Proves the workbook itself: the machine first, then every test that it has.
 @Command(name = "verify", description = "The workbook's own tests: stubs red, references green, mistakes caught.", mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
     private final Setup setup;
+
+    @Option(names = "--attacks", description = "Hold all sixty attacks against the grader, not only the quick ones.")
+    private boolean allAttacks;
 
     VerifyCommand(Setup setup) {
         this.setup = setup;
@@ -30,6 +34,9 @@ final class VerifyCommand implements Callable<Integer> {
         var times = new MavenTimes(start);
         var maven = Maven.of(setup);
         var arguments = new ArrayList<>(List.of("verify", "-Dworkbook.strict=true"));
+        if (allAttacks) {
+            arguments.add("-Dworkbook.attacks=all");
+        }
         if (!changed.isEmpty()) {
             arguments.add("-Dworkbook.changed=" + changed.stream().map(Exercise::id).collect(Collectors.joining(",")));
         }

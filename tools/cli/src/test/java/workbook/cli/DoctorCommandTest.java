@@ -27,6 +27,7 @@ class DoctorCommandTest {
         workbook.program("mvn", "echo Apache Maven 3.9.9");
         workbook.program("nc", "echo OpenBSD netcat");
         workbook.program("python3", "echo Python 3.13.0");
+        workbook.program("bwrap", "echo bubblewrap 0.11.0");
         workbook.program("git", "echo git version 2.47.0");
         workbook.program("id", "echo 0");
         workbook.program("env", "while [ \"${1#*=}\" != \"$1\" ]; do shift; done; exec \"$@\"");

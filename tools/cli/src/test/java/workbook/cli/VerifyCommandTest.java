@@ -29,6 +29,7 @@ class VerifyCommandTest {
                 echo '[INFO] Reactor Summary for Sockets by Hand 1:'
                 exit ${MAVEN_EXIT:-0}
                 """.formatted(root));
+        workbook.program("bwrap", "echo bubblewrap 0.11.0");
         workbook.program("git", "echo git version 2.39.5");
         workbook.program("curl", "echo curl 8.5.0");
         workbook.program("nc", "echo OpenBSD netcat");
@@ -46,6 +47,12 @@ class VerifyCommandTest {
                 "The workbook is as it should be.")
                 .startsWith("This machine has everything")
                 .containsPattern("Sockets by Hand: kit +\\d+\\.\\d s");
+    }
+
+    @Test
+    void passes_on_that_all_attacks_are_wanted() {
+        assertThat(workbook.run("verify", "--attacks")).isZero();
+        assertThat(said()).isEqualTo("-B verify -Dworkbook.strict=true -Dworkbook.attacks=all\n");
     }
 
     @Test

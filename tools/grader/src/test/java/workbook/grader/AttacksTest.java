@@ -25,6 +25,7 @@ import workbook.engine.Catalogue;
 /// process behind, and the neighbour's answer is judged as if there were none.
 ///
 /// `-Dworkbook.attacks=all` runs all of them; else those that take a moment.
+@NeedsSandboxes
 class AttacksTest {
     private static final Path ROOT = Path.of(System.getProperty("workbook.root", "../..")).toAbsolutePath().normalize();
     private static final Path ATTACKS = Path.of("src", "test", "resources", "attacks");

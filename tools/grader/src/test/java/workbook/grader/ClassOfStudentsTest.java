@@ -28,6 +28,7 @@ import workbook.engine.Exercise;
 ///
 /// `-Dworkbook.class.seed=N` repeats one; `-Dworkbook.class.students=N` makes it smaller.
 @EnabledIfSystemProperty(named = "workbook.attacks", matches = "class")
+@NeedsSandboxes
 class ClassOfStudentsTest {
     private static final Path ROOT = Path.of(System.getProperty("workbook.root", "../..")).toAbsolutePath().normalize();
     private static final int EXERCISES = 5;

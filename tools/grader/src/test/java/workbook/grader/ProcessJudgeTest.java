@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import workbook.engine.Catalogue;
 
 /// An answer that is a program on the wire: its tests are in another JVM, in another sandbox, and meet it on sockets only.
+@NeedsSandboxes
 class ProcessJudgeTest {
     private static final Path ROOT = Path.of("src", "test", "resources", "process-workbook").toAbsolutePath();
     private static final String SERVE = """

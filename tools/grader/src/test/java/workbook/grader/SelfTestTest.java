@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import workbook.engine.Catalogue;
 
+@NeedsSandboxes
 class SelfTestTest {
     private static final Path ROOT = Path.of(System.getProperty("workbook.root", "../..")).toAbsolutePath().normalize();
 

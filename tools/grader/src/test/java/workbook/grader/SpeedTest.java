@@ -26,6 +26,7 @@ import workbook.grader.sandbox.RunnerModules;
 
 /// How long grading takes, for the guide's figures: prints them, and asserts only what no load of the machine changes.
 @EnabledIfSystemProperty(named = "workbook.attacks", matches = "speed")
+@NeedsSandboxes
 class SpeedTest {
     private static final Path ROOT = Path.of(System.getProperty("workbook.root", "../..")).toAbsolutePath().normalize();
     private static final Path CACHE = Path.of("target", "java").toAbsolutePath();

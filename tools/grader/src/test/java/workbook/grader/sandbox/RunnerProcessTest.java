@@ -8,7 +8,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import workbook.grader.NeedsSandboxes;
 
+@NeedsSandboxes
 class RunnerProcessTest {
     private static Stage stage;
     private static Sandbox sandbox;

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import workbook.grader.runner.ProbeMain;
+import workbook.grader.NeedsSandboxes;
 
+@NeedsSandboxes
 class SandboxTest {
     private static final long MOST = 1 << 20;
     private static Stage stage;
