@@ -33,7 +33,7 @@ final class Sniffer {
         try {
             var header = Ipv4Header.parse(bytes);
             var isWhole = header.totalLength() >= header.length() && header.totalLength() <= whole;
-            var isFirst = header.flagsAndOffset() == 0 || header.flagsAndOffset() == Ipv4Header.DONT_FRAGMENT;
+            var isFirst = (header.flagsAndOffset() & 0x1fff) == 0 && (header.flagsAndOffset() & 0x2000) == 0;
             return isWhole && isFirst && header.protocol() == Ipv4Header.TCP
                     ? Stream.of(new Packet(header, bytes.limit(header.totalLength()).slice()))
                     : Stream.empty();

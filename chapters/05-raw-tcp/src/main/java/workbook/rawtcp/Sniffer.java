@@ -22,7 +22,7 @@ final class Sniffer {
     /// The packet ends where its total length says, and what stands behind it in the frame belongs to nobody.
     ///
     /// The sum is RIGHT if the segment's checksum fits; else UNMADE if what stands there is the sum of the pseudo-header, its
-    /// carries added and not complemented; else WRONG. Nothing is thrown, whatever the bytes are, and the arrays stay the
+    /// carries added and not complemented; else WRONG. The packet's own checksum is not judged. Nothing is thrown, whatever the bytes are, and the arrays stay the
     /// caller's.
     static List<Sighting> decode(List<SeenFrame> frames) {
         throw todo("read the segments out of the frames");

@@ -223,8 +223,8 @@ class LearnerCommandsTest {
     void names_only_commands_that_exist_in_its_help() {
         assertThat(workbook.run("--help")).isZero();
         assertThat(workbook.out()).contains("check", "list", "task", "hint", "wire", "solution", "reset", "doctor",
-                "verify", "course", "run", "new", "export", "import", "update", "Exit codes")
-                .doesNotContain("grade", "handout");
+                "verify", "grade", "course", "run", "new", "export", "import", "update", "Exit codes")
+                .doesNotContain("handout");
     }
 
     @Test
