@@ -43,12 +43,17 @@ class SynProbeTest {
     private static final int NOISE = 100;
 
     /// A wire at whose other end the test says what comes.
-    private static final class Script implements Wire {
+    private static class Script implements Wire {
         final Transcript transcript = new Transcript();
         final List<String> sent = new ArrayList<>();
         private final Queue<List<byte[]>> comes = new ArrayDeque<>();
         private List<byte[]> arrived = new ArrayList<>();
         private Optional<Integer> refusal = Optional.empty();
+        private Optional<Segment> late = Optional.empty();
+        private Duration delay = Duration.ZERO;
+        private long sentAt;
+        private int attempts;
+        private int fruitless;
         private int strangers;
         private boolean isNoisy;
         boolean isClosed;
@@ -63,6 +68,14 @@ class SynProbeTest {
         Script refuses(int errno) {
             transcript.test("refused to send, with " + (errno == NativeCallFailed.EPERM ? "EPERM" : "EACCES"));
             refusal = Optional.of(errno);
+            return this;
+        }
+
+        /// What comes so long after the first segment was sent.
+        Script bringsAfter(Duration time, Segment segment) {
+            transcript.test("had this come " + time.toMillis() + " ms later: " + Talk.text(List.of(segment)));
+            late = Optional.of(segment);
+            delay = time;
             return this;
         }
 
@@ -89,6 +102,8 @@ class SynProbeTest {
 
         @Override
         public void send(byte[] packet) throws IOException {
+            attempts++;
+            sentAt = System.nanoTime();
             if (refusal.isPresent()) {
                 throw new NativeCallFailed("sendto", refusal.get(), "refused by the test");
             }
@@ -98,14 +113,28 @@ class SynProbeTest {
         }
 
         @Override
-        public Optional<byte[]> receive() {
+        public Optional<byte[]> receive() throws IOException {
+            // Who asks again and again need not wait in between.
+            if (arrived.isEmpty() && fruitless++ > 1 && !comes.isEmpty()) {
+                arrived.addAll(comes.remove());
+            }
             return arrived.isEmpty() ? Optional.empty() : Optional.of(arrived.removeFirst());
         }
 
         @Override
         public void await(Duration limit) {
+            fruitless = 0;
             if (!comes.isEmpty()) {
                 arrived.addAll(comes.remove());
+                return;
+            }
+            if (late.isPresent()) {
+                var left = delay.minusNanos(System.nanoTime() - sentAt);
+                Eventually.holds(() -> false, Deadline.in(left.compareTo(limit) < 0 ? left : limit));
+                if (left.compareTo(limit) < 0) {
+                    arrived.add(Packets.of(late.get()));
+                    late = Optional.empty();
+                }
                 return;
             }
             var isStranger = isNoisy && strangers < NOISE;
@@ -154,6 +183,8 @@ class SynProbeTest {
                         "nobody fills in a checksum on this way out: a packet without it is dropped, and what follows "
                                 + "is silence")
                 .likelyIf(script.sent.size() > 1, "one SYN is sent, once: whoever probes is a guest")
+                .likelyIf(!script.sent.isEmpty() && (!script.sent.getFirst().startsWith("SYN seq ")
+                        || script.sent.getFirst().contains(" data ")), "a SYN alone: no other bit, and no data")
                 .likelyIf(!script.sent.isEmpty() && !script.sent.getFirst().endsWith(" 1000"),
                         "the SYN has the number that it was "
                                 + "given: by it the answer is known")
@@ -164,7 +195,11 @@ class SynProbeTest {
 
     @Test
     void calls_an_answering_port_open() {
-        new Script().brings(theirs(SYN | ACK, FIRST + 1)).probed(LIMIT).returns(PortState.OPEN);
+        new Script().brings(theirs(SYN | ACK, FIRST + 1))
+                .probed(SHORT)
+                .whenReturned(state -> state == PortState.SILENT,
+                        "the answer acknowledges the SYN, which takes a number: 1000 + 1")
+                .returns(PortState.OPEN);
     }
 
     @Test
@@ -175,7 +210,7 @@ class SynProbeTest {
                 .likelyIf(script.sent.size() < 2,
                         "the other side has half a connection now, keeps it, and sends its SYN,ACK "
                                 + "again and again")
-                .likely("what takes half a connection back is a reset")
+                .likely("it is taken back by a reset as Resets.to makes it: RST alone, once, with the number that was acknowledged")
                 .that("sent", script.sent)
                 .is(List.of("SYN seq 1000", "RST seq 1001"));
     }
@@ -204,11 +239,13 @@ class SynProbeTest {
         record Row(String what, Segment segment) {}
         var other = new Ends(ENDS.local(), ENDS.localPort() + 1, ENDS.remote(), ENDS.remotePort());
         var elsewhere = new Ends(ENDS.local(), ENDS.localPort(), Talk.address("10.77.0.9"), ENDS.remotePort());
+        var neighbour = new Ends(Talk.address("10.77.0.8"), ENDS.localPort(), ENDS.remote(), ENDS.remotePort());
         for (var row : List.of(
                 new Row("it took its own SYN, which comes by on lo, for an answer",
                         ENDS.segment(FIRST, 0, SYN, 0xffff, new byte[0], new byte[0])),
                 new Row("it was meant for another port of this side", between(other, SYN | ACK, 5_000, FIRST + 1)),
                 new Row("it came from another machine", between(elsewhere, SYN | ACK, 5_000, FIRST + 1)),
+                new Row("it was meant for another machine", between(neighbour, SYN | ACK, 5_000, FIRST + 1)),
                 new Row("it acknowledges another SYN, and not this one", theirs(SYN | ACK, FIRST)),
                 new Row("it acknowledges another SYN, and not this one", theirs(RST | ACK, FIRST + 2)),
                 new Row("without ACK it shows nothing that only the other side could know: anybody could send it",
@@ -216,11 +253,14 @@ class SynProbeTest {
                 new Row("it has neither SYN nor RST, and answers no SYN", theirs(ACK | PSH, FIRST + 1)))) {
             for (var answer : List.of(PortState.OPEN, PortState.CLOSED)) {
                 var control = answer == PortState.OPEN ? SYN | ACK : RST | ACK;
-                new Script().brings(row.segment())
-                        .brings(theirs(control, FIRST + 1))
-                        .probed(LIMIT)
-                        .whenReturned(state -> true, row.what())
-                        .returns(answer);
+                var script = new Script().brings(row.segment()).brings(theirs(control, FIRST + 1));
+                script.probed(LIMIT).whenReturned(state -> true, row.what()).returns(answer);
+                Check.of(script.transcript)
+                        .likely(row.what() + ": it is left alone, and nothing is sent for it")
+                        .that("sent", script.sent)
+                        .is(answer == PortState.OPEN
+                                ? List.of("SYN seq 1000", "RST seq 1001")
+                                : List.of("SYN seq 1000"));
             }
         }
     }
@@ -271,6 +311,10 @@ class SynProbeTest {
         Check.of(script.transcript)
                 .likely("with each packet of a stranger the time began anew: the limit is for all of it together")
                 .holds(script.strangers < NOISE, "that it ends after 100 ms", "when the strangers had come to an end");
+        Check.of(script.transcript)
+                .likely("the limit is what was said, and not a multiple of it")
+                .holds(script.strangers < 20, "no more than 10 of those who come every 10 ms",
+                        script.strangers + " of them");
     }
 
     @Test
@@ -289,6 +333,87 @@ class SynProbeTest {
                         "the number of this failure is another one: whatever that is, it is not a "
                                 + "matter of rights")
                 .throwsA(NativeCallFailed.class);
+    }
+
+    @Test
+    void waits_as_long_as_it_may() {
+        var script = new Script().bringsAfter(Duration.ofMillis(200), theirs(SYN | ACK, FIRST + 1));
+        script.probed(LIMIT)
+                .whenReturned(state -> state == PortState.SILENT,
+                        "there were 1,800 ms left: how long to wait is not yours to say")
+                .returns(PortState.OPEN);
+        var begun = System.nanoTime();
+        var silent = new Script();
+        silent.probed(SHORT).completes();
+        Check.of(silent.transcript)
+                .likely("SILENT is said when the limit is over, and no sooner")
+                .holds(System.nanoTime() - begun >= SHORT.toNanos(), "an end after 100 ms",
+                        "one after " + (System.nanoTime() - begun) / 1_000_000 + " ms");
+    }
+
+    @Test
+    void looks_at_the_bits_it_was_told() {
+        for (var bits : List.of(0x40, 0x100, PSH)) {
+            new Script().brings(theirs(SYN | ACK | bits, FIRST + 1))
+                    .probed(SHORT)
+                    .whenReturned(state -> true,
+                            "with SYN and ACK in it, it is an answer: other bits do not change that")
+                    .returns(PortState.OPEN);
+            new Script().brings(theirs(RST | ACK | bits, FIRST + 1))
+                    .probed(SHORT)
+                    .whenReturned(state -> true,
+                            "with RST and ACK in it, it is an answer: other bits do not change that")
+                    .returns(PortState.CLOSED);
+        }
+        new Script().brings(theirs(SYN | RST | ACK, FIRST + 1))
+                .probed(SHORT)
+                .whenReturned(state -> state == PortState.OPEN, "RST ends whatever else a segment may want")
+                .returns(PortState.CLOSED);
+    }
+
+    @Test
+    void does_nothing_after_a_refusal() {
+        var script = new Script().refuses(NativeCallFailed.EPERM);
+        script.probed(SHORT).completes();
+        Check.of(script.transcript)
+                .likely("one SYN is sent, once, whether it may be or not")
+                .that("attempts to send", script.attempts)
+                .is(1);
+        Check.of(script.transcript).holds(!script.isClosed, "the wire left open", "the wire closed");
+    }
+
+    @Test
+    void lets_failures_of_the_wire_out() {
+        var transcript = new Transcript();
+        for (var where : List.of("send", "receive", "reset")) {
+            transcript.test("had the wire fail: " + where);
+            var wire = new Script() {
+                @Override
+                public void send(byte[] packet) throws IOException {
+                    if (where.equals("send")) {
+                        throw new IOException("the link is down");
+                    }
+                    if (where.equals("reset") && !sent.isEmpty()) {
+                        throw new NativeCallFailed("sendto", NativeCallFailed.EPERM, "refused by the test");
+                    }
+                    super.send(packet);
+                }
+
+                @Override
+                public Optional<byte[]> receive() throws IOException {
+                    if (where.equals("receive")) {
+                        throw new IOException("the link is down");
+                    }
+                    return super.receive();
+                }
+            };
+            wire.brings(theirs(SYN | ACK, FIRST + 1));
+            Call.of(transcript, () -> SynProbe.probe(wire, ENDS, FIRST, SHORT))
+                    .whenReturned(state -> true, where.equals("reset")
+                            ? "it is the SYN whose refusal is an answer; a reset that could not be sent leaves half a connection"
+                            : "a wire that fails says nothing about the port")
+                    .throwsA(IOException.class);
+        }
     }
 
     // The examiner
@@ -316,7 +441,11 @@ class SynProbeTest {
                 states.add(
                         Call.of(transcript, () -> SynProbe.probe(wire, ends, FIRST, Duration.ofMillis(300))).value());
             }
-            Check.of(transcript).that("found", states).is(List.of(PortState.OPEN, PortState.CLOSED, PortState.SILENT));
+            Check.of(transcript)
+                    .likelyIf(states.getFirst() == PortState.SILENT,
+                            "the kernel leaves the sums of what it sends over lo unmade: isChecked() says so")
+                    .that("found", states)
+                    .is(List.of(PortState.OPEN, PortState.CLOSED, PortState.SILENT));
             Check.of(transcript)
                     .likely("the kernel still has half a connection, and repeats its SYN,ACK")
                     .holds(Eventually.holds(() -> halfOpen(listener.getLocalPort()) == 0, Deadline.in(SHORT)),
