@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import workbook.engine.Catalogue;
 import workbook.engine.Chapter;
 import workbook.engine.Exercise;
@@ -29,8 +30,8 @@ final class Workbench implements AutoCloseable {
     private final Path exercises;
     private final String libraries;
     private final Map<String, ChapterClasses> chapters = new HashMap<>();
-    private final Map<String, Material> materials = new HashMap<>();
-    private final Map<String, Manifest> manifests = new HashMap<>();
+    private final Map<String, Prepared> prepared = new ConcurrentHashMap<>();
+    private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
     private Workbench(Catalogue catalogue, Stage stage, Path cache) throws IOException, InterruptedException {
         this.catalogue = catalogue;
@@ -122,28 +123,39 @@ final class Workbench implements AutoCloseable {
         return libraries;
     }
 
-    /// The material of an exercise, and which tests it has: the reference has passed them.
-    synchronized Material material(Exercise exercise, AnswerCompiler compiler)
+    /// An exercise's material, and which tests it has.
+    private record Prepared(Material material, Manifest manifest) {}
+
+    /// The material of an exercise, whose reference has passed its tests by then. Two exercises are prepared side by side,
+    /// and none twice.
+    Material material(Exercise exercise, AnswerCompiler compiler)
+            throws InfrastructureException, InterruptedException {
+        synchronized (locks.computeIfAbsent(exercise.id(), id -> new Object())) {
+            var known = prepared.get(exercise.id());
+            if (known == null) {
+                known = prepare(exercise, compiler);
+                prepared.put(exercise.id(), known);
+            }
+            return known.material();
+        }
+    }
+
+    private Prepared prepare(Exercise exercise, AnswerCompiler compiler)
             throws InfrastructureException, InterruptedException {
         try {
-            var material = materials.get(exercise.id());
-            if (material == null) {
-                var chapter = catalogue.chapter(exercise);
-                material = Material.of(catalogue, exercise, classes(chapter, compiler), exercises);
-                manifests.put(exercise.id(), new Calibration(this, material).run());
-                materials.put(exercise.id(), material);
-            }
-            return material;
+            var chapter = catalogue.chapter(exercise);
+            var material = Material.of(catalogue, exercise, classes(chapter, compiler), exercises);
+            return new Prepared(material, new Calibration(this, material).run());
         } catch (IOException e) {
             throw new InfrastructureException(exercise.id() + ": its tests cannot be prepared: " + e.getMessage(), e);
         }
     }
 
-    synchronized Manifest manifest(Material material) {
-        return manifests.get(material.exercise().id());
+    Manifest manifest(Material material) {
+        return prepared.get(material.exercise().id()).manifest();
     }
 
-    private ChapterClasses classes(Chapter chapter, AnswerCompiler compiler)
+    private synchronized ChapterClasses classes(Chapter chapter, AnswerCompiler compiler)
             throws InfrastructureException, InterruptedException, IOException {
         var classes = chapters.get(chapter.name());
         if (classes == null) {
