@@ -2,6 +2,11 @@ package workbook.socketserver;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import workbook.testkit.Transcript;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -13,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import workbook.testkit.Call;
+import workbook.testkit.Check;
 import workbook.testkit.Python;
 import workbook.testkit.Seed;
 import workbook.testkit.Witness;
@@ -369,6 +376,280 @@ class ForkingTest {
     private static String patient(ForkingScene.Client client) throws IOException {
         client.socket.setSoTimeout(4000);
         return client.line();
+    }
+
+    // The mix-in, without a socket
+
+    /// A mix-in without sockets: its children sleep, and its requests are words.
+    private static final class Words implements ForkingMixIn<String>, AutoCloseable {
+        final Transcript transcript = new Transcript();
+        final List<Process> started = new CopyOnWriteArrayList<>();
+        final List<String> closed = new CopyOnWriteArrayList<>();
+        private final Children children = new Children();
+        int max = 10;
+        boolean fails;
+
+        @Override
+        public Children children() {
+            return children;
+        }
+
+        @Override
+        public int maxChildren() {
+            return max;
+        }
+
+        @Override
+        public Process startChild(String request, SocketAddress clientAddress) throws IOException {
+            if (fails) {
+                throw new IOException("no process can be had");
+            }
+            started.add(new ProcessBuilder("sleep", "60").start());
+            return started.getLast();
+        }
+
+        @Override
+        public void closeRequest(String request) {
+            closed.add(request);
+        }
+
+        /// A server has this one, too, and nobody here calls it.
+        public void shutdownRequest(String request) {
+            closed.add(request + ", shut down");
+        }
+
+        void takes(String request) {
+            transcript.test("called processRequest for " + request);
+            Call.doing(transcript, () -> processRequest(request, null)).completes();
+        }
+
+        Check check() {
+            return Check.of(transcript);
+        }
+
+        void ends(Process child) throws InterruptedException {
+            child.destroyForcibly().waitFor();
+        }
+
+        @Override
+        public void close() {
+            started.forEach(Process::destroyForcibly);
+        }
+    }
+
+    @Test
+    void closes_its_copy_at_once() throws IOException {
+        try (var words = new Words()) {
+            words.takes("ana");
+            words.check()
+                    .likely("this process keeps a descriptor for each client whose child lives")
+                    .that("as the requests closed when processRequest has returned", words.closed)
+                    .is(List.of("ana"));
+        }
+    }
+
+    @Test
+    void leaves_a_request_to_the_caller_if_no_child_can_be_started() throws IOException {
+        try (var words = new Words()) {
+            words.fails = true;
+            words.transcript.test("called processRequest, where startChild throws an IOException");
+            Call.doing(words.transcript, () -> words.processRequest("ana", null)).throwsA(IOException.class);
+            words.check()
+                    .likely("what throws has not taken over: the caller tells of the trouble, and shuts the request down")
+                    .that("as the requests closed", words.closed)
+                    .is(List.of());
+        }
+    }
+
+    @Test
+    void waits_no_longer_when_it_is_interrupted() throws Exception {
+        try (var words = new Words()) {
+            words.takes("ana");
+            var isStill = new CompletableFuture<Boolean>();
+            var closing = new ThreadingWords.Closing(() -> {
+                words.collectChildren(true);
+                isStill.complete(Thread.currentThread().isInterrupted());
+            });
+            closing.stands();
+            words.transcript.test("called collectChildren(true), and interrupted who waits");
+            closing.interrupt();
+            words.check()
+                    .likely("an interrupt is somebody's wish that the waiting end; join() of a CompletableFuture does not "
+                            + "notice it")
+                    .holds(closing.returnsIn(ThreadingWords.PATIENCE), "that it returns", "it waits still");
+            words.check()
+                    .likely("who catches an InterruptedException has cleared the mark, unless it is set anew")
+                    .holds(isStill.getNow(false), "that the thread is interrupted still", "nobody can see it any more");
+            words.check()
+                    .likely("a child is forgotten that still runs")
+                    .that("active", words.activeChildren())
+                    .is(Set.of(words.started.getFirst().pid()));
+        }
+    }
+
+    @Test
+    void names_the_children_while_somebody_waits() throws Exception {
+        for (var what : List.of("collectChildren(true)", "processRequest at the limit")) {
+            try (var words = new Words()) {
+                words.max = 1;
+                words.takes("ana");
+                words.transcript.test("had a thread wait in " + what + ", and asked for the active children");
+                var waiting = new ThreadingWords.Closing(() -> {
+                    if (what.startsWith("collect")) {
+                        words.collectChildren(true);
+                    } else {
+                        words.processRequest("bo", null);
+                    }
+                });
+                waiting.stands();
+                var first = words.started.getFirst();
+                var asking = new ThreadingWords.Closing(() -> words.check()
+                        .that("active", words.activeChildren())
+                        .is(Set.of(first.pid())));
+                var isAnswered = asking.returnsIn(ThreadingWords.PATIENCE);
+                words.check()
+                        .likely("whoever waits for a child has the lock meanwhile that whoever asks wants")
+                        .holds(isAnswered, "the active children, for any thread may ask", "it waits");
+                words.ends(first);
+                waiting.returnsIn(ThreadingWords.PATIENCE);
+            }
+        }
+    }
+
+    @Test
+    void names_them_as_they_were() throws Exception {
+        try (var words = new Words()) {
+            words.takes("ana");
+            var then = words.activeChildren();
+            var pid = words.started.getFirst().pid();
+            words.ends(words.started.getFirst());
+            words.collectChildren(false);
+            words.transcript
+                    .test("asked for the active children, ended the one, collected it, and looked at the answer");
+            words.check()
+                    .likely("the set is a view of what changes: a snapshot is a copy")
+                    .that("in the set that was given before", then)
+                    .is(Set.of(pid));
+        }
+    }
+
+    @Test
+    void holds_on_to_no_child_that_has_ended() throws Exception {
+        var children = new Children();
+        var ended = new ArrayList<WeakReference<Process>>();
+        for (var i = 0; i < 5; i++) {
+            var child = new ProcessBuilder("true").start();
+            children.add(child);
+            child.waitFor();
+            ended.add(new WeakReference<>(child));
+        }
+        children.collect(true);
+        // Whoever tidies up when the next one comes may do so.
+        var last = new ProcessBuilder("true").start();
+        children.add(last);
+        var transcript = new Transcript();
+        transcript.test("added five children that ended, collected them, and added one more");
+        var isFree = ForkingScene.soon(() -> {
+            System.gc();
+            return ended.stream().allMatch(each -> each.get() == null);
+        });
+        Check.of(transcript)
+                .likely("active() names those that live, and the list has all that there ever were")
+                .holds(isFree, "that nothing holds on to a child that has been collected", "something does");
+        last.waitFor();
+    }
+
+    @Test
+    void starts_the_next_when_the_oldest_has_ended() throws Exception {
+        try (var words = new Words()) {
+            words.max = 2;
+            words.takes("ana");
+            words.takes("bo");
+            var waiting = new ThreadingWords.Closing(() -> words.processRequest("cy", null));
+            waiting.stands();
+            words.transcript.test("called processRequest for cy, where maxChildren is 2, and ended the child of ana");
+            words.ends(words.started.getFirst());
+            words.check()
+                    .likely("it waits for all, or for another one: some child is enough")
+                    .holds(waiting.returnsIn(ThreadingWords.PATIENCE), "that processRequest returns then",
+                            "it waits still");
+        }
+    }
+
+    @Test
+    void sleeps_at_the_limit() throws Exception {
+        try (var words = new Words()) {
+            words.max = 1;
+            words.takes("ana");
+            var thread = new CompletableFuture<Long>();
+            var waiting = new ThreadingWords.Closing(() -> {
+                thread.complete(Thread.currentThread().threadId());
+                words.processRequest("bo", null);
+            });
+            var beans = ManagementFactory.getThreadMXBean();
+            var id = thread.get();
+            waiting.returnsIn(ForkingScene.WHILE);
+            var before = beans.getThreadCpuTime(id);
+            waiting.returnsIn(ForkingScene.WHILE.multipliedBy(2));
+            var used = (beans.getThreadCpuTime(id) - before) / 1_000_000;
+            words.transcript
+                    .test("called processRequest at the limit, and looked for " + 2 * ForkingScene.WHILE.toMillis()
+                            + " ms what it used of a processor");
+            words.check()
+                    .likely("a loop asks again and again whether a child has ended: onExit() can be waited for")
+                    .holds(used < 30, "next to nothing", used + " ms of a processor's time");
+            words.ends(words.started.getFirst());
+            waiting.returnsIn(ThreadingWords.PATIENCE);
+        }
+    }
+
+    @Test
+    void counts_no_child_of_another_server() throws IOException {
+        try (var one = new Words(); var other = new Words()) {
+            one.takes("ana");
+            one.check()
+                    .likely("two servers share what remembers their children: something is static")
+                    .that("as the active children of another server", other.activeChildren())
+                    .is(Set.of());
+        }
+    }
+
+    @Test
+    void closes_the_listener_and_then_waits() throws Exception {
+        try (var scene = new ForkingScene()) {
+            var alice = scene.connect("alice");
+            scene.server.handleRequestNoBlock();
+            alice.pid();
+            scene.transcript.test("closed the server");
+            var closing = new ThreadingWords.Closing(scene.server::serverClose);
+            closing.stands();
+            scene.check()
+                    .likely("while it waits, clients still connect, and nobody will ever accept them")
+                    .holds(!scene.server.channel().isOpen(), "a closed channel while it waits", "an open one");
+            alice.says("hello");
+            closing.returnsIn(ForkingScene.PATIENCE);
+        }
+    }
+
+    @Test
+    void forgets_what_has_ended_when_it_is_closed_without_waiting() throws Exception {
+        var settings = new ForkingScene.Settings();
+        settings.blockOnClose = false;
+        try (var scene = new ForkingScene(settings)) {
+            var alice = scene.connect("alice");
+            scene.server.handleRequestNoBlock();
+            alice.pid();
+            alice.says("hello");
+            scene.started.getFirst().waitFor();
+            scene.transcript
+                    .test("waited until the child had ended, and closed the server, whose blockOnClose says false");
+            scene.server.serverClose();
+            ForkingScene.within(ForkingScene.WHILE, () -> scene.server.activeChildren().isEmpty());
+            scene.check()
+                    .likely("whatever has ended is collected when the server is closed, also if nobody is waited for")
+                    .that("active", scene.server.activeChildren())
+                    .is(Set.of());
+        }
     }
 
     private static final String STEPS = """

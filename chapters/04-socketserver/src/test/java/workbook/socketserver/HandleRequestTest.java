@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import workbook.testkit.Check;
@@ -217,6 +218,85 @@ class HandleRequestTest {
                         .likely("the channel is the server's, and the next call wants it")
                         .holds(scene.listener.isOpen(), "an open channel after " + way, "a closed one");
             }
+        }
+    }
+
+    // What is easily forgotten
+
+    private static Duration micros(long count) {
+        return Duration.ofNanos(count * 1000);
+    }
+
+    @Test
+    void waits_out_a_limit_that_has_a_part_of_a_millisecond() throws IOException {
+        for (var limit : List.of(100_300L, 300L)) {
+            try (var scene = new SingleScene().timeout(micros(limit))) {
+                scene.returns();
+                scene.check()
+                        .likely("the limit became a whole number of milliseconds, and a part was lost")
+                        .holds(scene.gone().compareTo(micros(limit)) >= 0,
+                                "handleTimeout when " + SingleScene.text(micros(limit)) + " are gone",
+                                "after " + SingleScene.text(scene.gone()));
+                waits(scene, limit / 1000 + 1);
+            }
+        }
+    }
+
+    @Test
+    void waits_in_one_wait_for_all_that_is_left() throws IOException {
+        try (var scene = new SingleScene().timeout(LIMIT).wakes(micros(98_500))) {
+            scene.returns();
+            scene.check()
+                    .likely("1.5 ms were left, and became 1: a part counts as a whole one")
+                    .that("ms for the waits", scene.realWaits())
+                    .is(List.of(100L, 2L));
+        }
+    }
+
+    @Test
+    void takes_a_zero_of_the_socket_for_no_wait_either() throws IOException {
+        try (var scene = new SingleScene().timeout(LIMIT).socketTimeout(Duration.ZERO)) {
+            scene.returns();
+            scene.check()
+                    .likely("zero is not at all, and empty is for ever; with setSoTimeout zero would be for ever")
+                    .that("gone when it gave up", SingleScene.text(scene.gone()))
+                    .is("0 ms");
+            does(scene, "nobody is there", TIMEOUT);
+        }
+    }
+
+    @Test
+    void calls_handle_timeout_for_the_socket_s_limit_too() throws IOException {
+        try (var scene = new SingleScene().socketTimeout(LIMIT)) {
+            scene.returns();
+            does(scene, "whoever set the limit, the server hears that nobody came", TIMEOUT);
+        }
+    }
+
+    @Test
+    void waits_a_month_if_that_is_the_limit() throws IOException {
+        try (var scene = new SingleScene().timeout(Duration.ofDays(30)).brings(Duration.ofHours(1))) {
+            scene.returns();
+            waits(scene, Duration.ofDays(30).toMillis());
+            does(scene, "a client came in time", REQUEST);
+        }
+    }
+
+    @Test
+    void closes_its_selector_when_the_wait_or_handle_timeout_fails() throws IOException {
+        try (var scene = new SingleScene().timeout(LIMIT)) {
+            scene.onTimeout = () -> {
+                throw new IllegalStateException("the server's own");
+            };
+            scene.transcript.test("had handleTimeout throw an exception");
+            scene.calls().throwsA(IllegalStateException.class);
+            scene.check().holds(scene.openSelectors() == 0, "no open selector", "one that nobody can close");
+        }
+        try (var scene = new SingleScene().timeout(LIMIT)) {
+            scene.trouble = Optional.of(new IOException("no wait can be had"));
+            scene.transcript.test("had the wait throw an IOException");
+            scene.calls().throwsA(IOException.class);
+            scene.check().holds(scene.openSelectors() == 0, "no open selector", "one that nobody can close");
         }
     }
 

@@ -46,6 +46,9 @@ final class SingleScene implements Served, AutoCloseable {
     private Optional<Duration> timeout = Optional.empty();
     private Optional<Duration> socketTimeout = Optional.empty();
     Call.Action onRequest = this::accepts;
+    Runnable onTimeout = () -> {};
+    /// Thrown by the next wait.
+    Optional<IOException> trouble = Optional.empty();
 
     /// A wait that ends before its time: after so long, and with a request or without.
     private record Step(Duration after, boolean brings) {}
@@ -190,6 +193,9 @@ final class SingleScene implements Served, AutoCloseable {
     }
 
     private int waits(Selector real, long millis) throws IOException {
+        if (trouble.isPresent()) {
+            throw trouble.get();
+        }
         waits.add(millis);
         transcript.you(millis == LoopSelector.NOT_AT_ALL
                 ? "looked without waiting"
@@ -256,6 +262,7 @@ final class SingleScene implements Served, AutoCloseable {
     @Override
     public void handleTimeout() {
         does(TIMEOUT);
+        onTimeout.run();
     }
 
     private void does(String deed) {

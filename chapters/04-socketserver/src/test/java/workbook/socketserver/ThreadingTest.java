@@ -2,6 +2,10 @@ package workbook.socketserver;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.channels.SocketChannel;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
@@ -343,6 +347,220 @@ class ThreadingTest {
                             + "and a new Thread is one if the thread that makes it is, as the loop's is here")
                     .that("as what it has printed", program.out())
                     .is("main returns\nhandled\nthe process ends\n");
+        }
+    }
+
+    // What is easily forgotten
+
+    @Test
+    void gives_each_kind_of_exception_to_handle_error_and_no_error() throws InterruptedException {
+        for (var trouble : List.<Throwable>of(new InterruptedException("no"), new IllegalStateException("no"),
+                new IOException("no"), new AssertionError("no"), new StackOverflowError("no"))) {
+            try (var server = new ThreadingWords()) {
+                server.transcript.test("had ana end in a " + trouble.getClass().getSimpleName());
+                server.does("ana", () -> {
+                    switch (trouble) {
+                        case Exception e -> throw e;
+                        case Error e -> throw e;
+                        default -> throw new IllegalStateException(trouble);
+                    }
+                });
+                server.takes("ana");
+                server.awaits("ana is shut down", "whatever ends a request, it is shut down");
+                Check.of(server.transcript)
+                        .likely("every Exception is handleError's, an InterruptedException too, and no Error is")
+                        .that("of ana", server.all("ana"))
+                        .is(trouble instanceof Exception
+                                ? "ana begins, handleError of ana: no, ana is shut down"
+                                : "ana begins, ana is shut down");
+            }
+        }
+    }
+
+    @Test
+    void handles_dozens_of_requests_side_by_side() throws InterruptedException {
+        try (var server = new ThreadingWords()) {
+            server.transcript.test("called processRequest for forty requests that take long");
+            for (var i = 0; i < 40; i++) {
+                server.holds("request" + i);
+            }
+            for (var i = 0; i < 40; i++) {
+                server.processing("request" + i).completes();
+            }
+            for (var i = 0; i < 40; i++) {
+                server.awaits("request" + i + " begins", "there are fewer threads than requests: a pool has a size, "
+                        + "and who comes when it is used up waits");
+            }
+        }
+    }
+
+    @Test
+    void waits_for_each_of_its_requests() throws InterruptedException {
+        for (var order : List.of(List.of("ana", "bo"), List.of("bo", "ana"))) {
+            try (var server = new ThreadingWords()) {
+                server.takesLong("ana");
+                server.takesLong("bo");
+                var closing = server.closing();
+                closing.stands();
+                server.transcript.test("started one more thread meanwhile");
+                server.requestThreads().start(() -> {}, false);
+                server.letsGo(order.getFirst());
+                server.awaits(order.getFirst() + " is shut down", "whatever ends a request, it is shut down");
+                Check.of(server.transcript)
+                        .likely("it waits for one of its threads, not for all")
+                        .holds(!closing.returnsIn(ThreadingWords.WHILE), "that it waits for " + order.getLast(),
+                                "it returned");
+                server.letsGo(order.getLast());
+                Check.of(server.transcript)
+                        .holds(closing.returnsIn(ThreadingWords.PATIENCE), "that it returns then", "it waits still");
+            }
+        }
+    }
+
+    @Test
+    void remembers_who_runs_after_a_wait_that_was_interrupted() throws InterruptedException {
+        try (var server = new ThreadingWords()) {
+            server.takesLong("slow");
+            var closing = server.closing();
+            closing.stands();
+            server.transcript.test("interrupted who waits");
+            closing.interrupt();
+            closing.returnsIn(ThreadingWords.PATIENCE);
+            Check.of(server.transcript)
+                    .likely("who waits takes the threads out of the list; one that runs is to be remembered")
+                    .that("as the number of threads that are remembered", server.requestThreads().size())
+                    .is(1)
+                    .holds(!server.closing().returnsIn(ThreadingWords.WHILE), "that a second join waits for slow, too",
+                            "it returned");
+        }
+    }
+
+    @Test
+    void remembers_who_was_started_while_another_waited() throws InterruptedException {
+        try (var server = new ThreadingWords()) {
+            server.takesLong("slow");
+            var closing = server.closing();
+            closing.stands();
+            server.takesLong("late");
+            server.letsGo("slow");
+            closing.returnsIn(ThreadingWords.WHILE);
+            Check.of(server.transcript)
+                    .likely("who has waited forgets all, those too that have come since")
+                    .holds(server.requestThreads().size() >= 1, "that late is remembered", "it is forgotten");
+        }
+    }
+
+    /// A lock that is missing is met by chance only: whoever has one passes for certain, whoever has none may.
+    @Test
+    void counts_right_when_many_start_at_the_same_time() throws InterruptedException {
+        var transcript = new Transcript();
+        transcript.test("started two hundred tasks, and had four threads start a hundred more each, at the same time");
+        var threads = new RequestThreads();
+        var open = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        var troubles = new CopyOnWriteArrayList<Throwable>();
+        var starters = new ArrayList<Thread>();
+        Runnable waits = () -> {
+            try {
+                open.await();
+            } catch (InterruptedException e) {
+                // Then not.
+            }
+        };
+        try {
+            // A long list is looked through for a long time.
+            for (var i = 0; i < 200; i++) {
+                threads.start(waits, false);
+            }
+            for (var i = 0; i < 4; i++) {
+                starters.add(Thread.ofPlatform().daemon().start(() -> {
+                    try {
+                        go.await();
+                        for (var j = 0; j < 100; j++) {
+                            threads.start(waits, false);
+                            threads.start(() -> {}, true);
+                            threads.size();
+                        }
+                    } catch (Throwable e) {
+                        troubles.add(e);
+                    }
+                }));
+            }
+            go.countDown();
+            for (var starter : starters) {
+                starter.join();
+            }
+            Check.of(transcript)
+                    .likely("two threads change the list at the same time, and no lock keeps them apart")
+                    .that("as what they met", troubles)
+                    .is(List.of())
+                    .likely("two threads change the list at the same time, and no lock keeps them apart")
+                    .that("as the number of threads that are remembered", threads.size())
+                    .is(600);
+        } finally {
+            open.countDown();
+            threads.join();
+        }
+    }
+
+    @Test
+    void holds_on_to_no_thread_that_has_ended() throws InterruptedException {
+        var transcript = new Transcript();
+        transcript.test("started ten tasks, waited for each to end, and started one more");
+        var threads = new RequestThreads();
+        var ended = new ArrayList<WeakReference<Thread>>();
+        for (var i = 0; i < 11; i++) {
+            var own = new CompletableFuture<Thread>();
+            threads.start(() -> own.complete(Thread.currentThread()), false);
+            var thread = own.join();
+            thread.join();
+            ended.add(new WeakReference<>(thread));
+        }
+        Check.of(transcript)
+                .likely("threads that have ended are dropped at the latest when the next one starts")
+                .holds(threads.size() <= 1, "at most 1 that is remembered", threads.size() + " of them");
+        var isFree = Eventually.holds(() -> {
+            System.gc();
+            return ended.stream().limit(10).allMatch(each -> each.get() == null);
+        }, Deadline.in(ThreadingWords.PATIENCE));
+        Check.of(transcript)
+                .likely("size() counts those that live, and the list has all that there ever were")
+                .holds(isFree, "that nothing holds on to a thread that has ended", "something does");
+    }
+
+    @Test
+    void closes_at_once_if_it_shall_not_wait() throws Exception {
+        var open = new CountDownLatch(1);
+        var begun = new CountDownLatch(1);
+        var transcript = new Transcript();
+        transcript
+                .test("had blockOnClose of a ThreadingTCPServer say false, and closed it while a request was handled");
+        try (var server = new ThreadingTCPServer(ThreadingScene.anyPort(), (_, _, _) -> {
+            throw new IllegalStateException("nobody asked for a handler");
+        }) {
+            @Override
+            public boolean blockOnClose() {
+                return false;
+            }
+
+            @Override
+            public void finishRequest(SocketChannel request, SocketAddress clientAddress)
+                    throws Exception {
+                begun.countDown();
+                open.await(1500, TimeUnit.MILLISECONDS);
+            }
+
+            @Override
+            public void shutdownRequest(SocketChannel request) {}
+        }) {
+            server.processRequest(null, null);
+            begun.await(1, TimeUnit.SECONDS);
+            Check.of(transcript)
+                    .likely("blockOnClose is not asked: joinRequestThreads does, and RequestThreads.join does not")
+                    .holds(new ThreadingWords.Closing(server::serverClose).returnsIn(ThreadingWords.PATIENCE),
+                            "that serverClose returns", "it waits");
+        } finally {
+            open.countDown();
         }
     }
 
