@@ -6,7 +6,7 @@ import java.io.IOException;
 
 /// Finds out how small and how large a buffer may become.
 final class Clamps {
-    /// More sizes than this are not asked for.
+    /// How often [BufferSize#ask] is called at most.
     static final int MOST_QUESTIONS = 100;
 
     private Clamps() {}
@@ -17,7 +17,7 @@ final class Clamps {
     /// nearest that there is; which of the two happens may differ between the ends. The size that it has at the beginning
     /// is one that it can have.
     ///
-    /// Sizes below 1 are not asked for, and no more than [#MOST_QUESTIONS] sizes in all.
+    /// Sizes below 1 are not asked for, and [BufferSize#ask] is called no more than [#MOST_QUESTIONS] times in all.
     ///
     /// @param buffer has any size afterwards: take a channel that nobody else needs
     static IntRange probe(BufferSize buffer) throws IOException {

@@ -33,11 +33,23 @@ class ClampsTest {
         GIVES_THE_EDGE, REFUSES
     }
 
+    /// An error, which no answer takes for a refusal.
+    private static final class NoEnd extends Error {
+        private static final long serialVersionUID = 1;
+
+        NoEnd() {
+            super("asked 10,000 times, of 100", null, false, false);
+        }
+    }
+
     /// A buffer whose ends the test has chosen.
     private static final class Fake implements BufferSize {
         private final IntRange ends;
         private final Beyond below;
         private final Beyond above;
+        /// So often nobody asks who comes to an end.
+        private static final int FAR_TOO_MANY = 10_000;
+
         final List<Integer> asked = new ArrayList<>();
         private int size;
 
@@ -50,12 +62,17 @@ class ClampsTest {
 
         @Override
         public void ask(int bytes) throws IOException {
+            if (asked.size() == FAR_TOO_MANY) {
+                throw new NoEnd();
+            }
             asked.add(bytes);
             if (bytes < 0) {
                 throw new IllegalArgumentException("Invalid send/receive buffer size");
             }
-            if (bytes < ends.smallest() && below == Beyond.REFUSES
-                    || bytes > ends.largest() && above == Beyond.REFUSES) {
+            if (bytes < ends.smallest() && below == Beyond.REFUSES) {
+                throw new IOException("Invalid argument");
+            }
+            if (bytes > ends.largest() && above == Beyond.REFUSES) {
                 throw new IOException("No buffer space available");
             }
             size = Math.clamp(bytes, ends.smallest(), ends.largest());
@@ -69,9 +86,12 @@ class ClampsTest {
 
     private Fake probed(int smallest, int largest, int now, Beyond below, Beyond above) {
         var fake = new Fake(new IntRange(smallest, largest), now, below, above);
+        var transcript = new Transcript();
         transcript.test("probed a buffer that can have " + smallest + " to " + largest + " bytes, and has " + now
                 + " now; below " + words(below) + ", above " + words(above));
         var found = Call.of(transcript, () -> Clamps.probe(fake))
+                .whenThrew(NoEnd.class,
+                        "one step at a time takes a billion questions; and where nothing lies between the two any more, it is over")
                 .whenThrew(IOException.class, "a refusal says something, too: this size lies beyond the end")
                 .whenReturned(range -> range.largest() == Integer.MAX_VALUE || range.smallest() == 1,
                         "this is what was asked for; what became of it says given()")
@@ -87,6 +107,7 @@ class ClampsTest {
                 .likely("a channel takes 0, and its meaning is anybody's guess")
                 .holds(fake.asked.stream().noneMatch(bytes -> bytes < 1), "sizes from 1 on", "that 0 was asked for");
         Check.of(transcript)
+                .likelyIf(fake.asked.size() < 1_000, "halving needs some sixty questions: something is asked twice")
                 .likely("one step at a time takes a billion questions; halve what is left with each")
                 .holds(fake.asked.size() <= Clamps.MOST_QUESTIONS,
                         "no more than " + Clamps.MOST_QUESTIONS + " questions",
@@ -138,6 +159,14 @@ class ClampsTest {
             probed(4_096, 4_096, 4_096, beyond, beyond);
             probed(1, 1, 1, beyond, beyond);
         }
+    }
+
+    /// No power of two lies in the first, and the others begin at one of their ends.
+    @Test
+    void finds_both_ends_of_a_narrow_range() {
+        probed(5_000, 6_000, 5_500, Beyond.REFUSES, Beyond.REFUSES);
+        probed(500, 8_192, 8_192, Beyond.REFUSES, Beyond.REFUSES);
+        probed(500, 8_192, 500, Beyond.REFUSES, Beyond.REFUSES);
     }
 
     @Test
@@ -217,7 +246,8 @@ class ClampsTest {
     void finds_the_same_under_other_limits_of_tcp() throws IOException {
         RealKernel.counts();
         if (!Files.isWritable(TCP_RMEM)) {
-            throw new NotRun("the limits of TCP are set here, and whoever runs this may not set them", "./workbook doctor");
+            throw new NotRun("the limits of TCP are set here, and whoever runs this may not set them",
+                    "./workbook doctor");
         }
         var before = line(TCP_RMEM);
         var expected = here(opened(SocketChannel::open), SO_RCVBUF);

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
+import java.util.Set;
+import java.util.ArrayList;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.DatagramChannel;
@@ -66,6 +69,7 @@ class HonestReportTest {
                                 "this is what it was before it was set: read it afterwards")
                         .likelyIf(report.reported() == requested,
                                 "that is the wish; what became of it stands in getOption")
+                        .likelyIf(report.reported() == HELD / 2, "half of what the kernel said is no answer of Java")
                         .likelyIf(report.reported() == 2 * after,
                                 "Java has halved the kernel's number already, so that it looks like the wish: nothing is left to "
                                         + "be put right")
@@ -80,7 +84,8 @@ class HonestReportTest {
         try (var channel = SocketChannel.open()) {
             report(channel, SO_RCVBUF, ASKED, (of, option) -> HELD)
                     .whenReturned(report -> report.kernel() == 2 * ASKED || report.kernel() == 2 * report.reported(),
-                            "twice is what Linux does, most of the time: it was computed, and nobody asked the kernel")
+                            "twice is what Linux does, most of the time: it was computed, or another kernel was asked than the one "
+                                    + "that was given")
                     .whenReturned(report -> report.kernel() == HELD / 2,
                             "the halving is Java's; this is the kernel's own number")
                     .returns("31337 for the kernel", report -> report.kernel() == HELD);
@@ -92,7 +97,7 @@ class HonestReportTest {
         try (var channel = SocketChannel.open()) {
             report(channel, SO_RCVBUF, ASKED, (of, option) -> ((NetworkChannel) of).getOption(option))
                     .whenReturned(report -> report.kernel() != ASKED,
-                            "when the kernel was asked, the size had not been set yet")
+                            "when the kernel was asked, another size was set than the one asked for, or none yet")
                     .returns("what the kernel held afterwards", report -> report.kernel() == ASKED);
         }
     }
@@ -128,6 +133,9 @@ class HonestReportTest {
                                 "a channel takes 0 without a word, and the kernel makes its smallest size of it")
                         .throwsA(IllegalArgumentException.class);
                 Check.of(transcript)
+                        .likely("it is not yours to close: what was refused was a size")
+                        .holds(channel.isOpen(), "the channel left open", "the channel closed");
+                Check.of(transcript)
                         .likely("it was refused when it had been set already")
                         .that("of SO_SNDBUF in the channel", channel.getOption(SO_SNDBUF))
                         .is(before);
@@ -159,11 +167,87 @@ class HonestReportTest {
                         "this is another kernel's way, or the number was halved: twice is asked for"),
                 new Row(4097, 8195, false, "8195 / 2 is 4097, and yet 8195 is not twice 4097"),
                 new Row(Integer.MAX_VALUE, -2, false, "twice this is no int any more: it has gone round"))) {
+            var transcript = new Transcript();
             transcript.test("asked whether " + row.requested() + " is granted where the kernel holds " + row.kernel());
             Call.of(transcript, () -> new BufferReport(row.requested(), row.requested(), row.kernel()).isGranted())
                     .whenReturned(is -> true, row.likely())
                     .returns(row.isGranted());
         }
+    }
+
+    /// A channel that notes what it is told.
+    private record Noted(NetworkChannel channel, List<String> set) implements NetworkChannel {
+        @Override
+        public NetworkChannel bind(SocketAddress local) throws IOException {
+            return channel.bind(local);
+        }
+
+        @Override
+        public SocketAddress getLocalAddress() throws IOException {
+            return channel.getLocalAddress();
+        }
+
+        @Override
+        public <T> NetworkChannel setOption(SocketOption<T> name, T value) throws IOException {
+            set.add(name.name() + " " + value);
+            channel.setOption(name, value);
+            return this;
+        }
+
+        @Override
+        public <T> T getOption(SocketOption<T> name) throws IOException {
+            return channel.getOption(name);
+        }
+
+        @Override
+        public Set<SocketOption<?>> supportedOptions() {
+            return channel.supportedOptions();
+        }
+
+        @Override
+        public boolean isOpen() {
+            return channel.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    @Test
+    void asks_once_for_this_size_and_for_nothing_else() throws IOException {
+        for (var option : List.of(SO_RCVBUF, SO_SNDBUF)) {
+            try (var channel = SocketChannel.open()) {
+                for (var requested : List.of(channel.getOption(option), Integer.MAX_VALUE)) {
+                    var noted = new Noted(channel, new ArrayList<>());
+                    report(noted, option, requested, (of, asked) -> HELD).completes();
+                    Check.of(transcript)
+                            .likelyIf(noted.set().isEmpty(),
+                                    "it is asked for even if the channel has it: who sets a size ends the kernel's own care for it")
+                            .likely("one size of one option is asked for, as it was given, once")
+                            .that("set", noted.set())
+                            .is(List.of(option.name() + " " + requested));
+                }
+            }
+        }
+    }
+
+    @Test
+    void lets_a_failure_of_the_kernel_out() throws IOException {
+        try (var channel = SocketChannel.open()) {
+            report(channel, SO_RCVBUF, ASKED, (of, option) -> {
+                throw new IOException("it cannot be asked");
+            }).whenReturned(report -> true, "what nobody has measured cannot be reported").throwsA(IOException.class);
+        }
+    }
+
+    @Test
+    void asks_the_kernels_number_alone_whether_it_is_granted() {
+        transcript.test("asked whether 4096 is granted where Java reports 4095, and the kernel holds 8192");
+        Call.of(transcript, () -> new BufferReport(4096, 4095, 8192).isGranted())
+                .whenReturned(is -> true, "what Java reports does not count")
+                .returns(true);
     }
 
     /// What this exercise is about, on this machine.
