@@ -16,7 +16,8 @@ final class Retransmitter {
     static final Duration FIRST_TIMEOUT = Duration.ofSeconds(1);
     /// It never waits longer.
     static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(60);
-    /// As exact as clocks are: the G of RFC 6298, 2.
+    /// As exact as its clock has to be, the G of RFC 6298, 2: times may be taken in whole milliseconds, what is made from
+    /// them may not.
     static final Duration GRANULARITY = Duration.ofMillis(1);
 
     /// @param shortestTimeout that a measurement may lead to, at most [#LONGEST_TIMEOUT]

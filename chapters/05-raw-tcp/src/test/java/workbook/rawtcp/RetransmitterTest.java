@@ -8,6 +8,7 @@ import static workbook.rawtcp.Talk.ENDS;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,10 @@ class RetransmitterTest {
             + "more of it does not help";
     private static final String WHICH = "the segment was sent twice, and nobody knows which of the two arrived: the time is not "
             + "measured (Karn's rule)";
+    private static final String ONCE = "the same segment several times at once: however late tick is called, one repeat is due";
+    private static final String FIRST_MEASUREMENT = "RFC 6298, 2.2: the first measurement is the smoothed time, half of it the "
+            + "spread; the timeout is the one plus four times the other, or plus the granularity if that is more";
+    private static final String NO_DOUBLING = "from a measurement the timeout is made anew: of the doubled one nothing is left";
     private static final String LINE = "the numbers go round, and something here compares them on a line";
 
     /// A retransmitter, and a clock that goes when the test wants it to. Each segment has ten bytes.
@@ -99,8 +104,12 @@ class RetransmitterTest {
         }
 
         private Scene repeats(List<Segment> segments, String likely, Integer... sequences) {
-            is("as the numbers of what is sent again",
-                    segments.stream().map(segment -> segment.header().sequence()).toList(), List.of(sequences), likely);
+            var numbers = segments.stream().map(segment -> segment.header().sequence()).map(Integer::toUnsignedString);
+            var found = numbers.toList();
+            check().likelyIf(found.stream().distinct().count() < found.size(), ONCE)
+                    .likelyIf(!likely.isEmpty(), likely)
+                    .that("as the numbers of what is sent again", found)
+                    .is(Arrays.stream(sequences).map(Integer::toUnsignedString).toList());
             return this;
         }
 
@@ -242,7 +251,7 @@ class RetransmitterTest {
     @Test
     void starts_the_timer_again_when_something_arrives() {
         var scene = new Scene(Duration.ofSeconds(1), 10).sends(2).at(700).hears(FIRST + 10);
-        scene.hasTimeout(2_100, "");
+        scene.hasTimeout(2_100, FIRST_MEASUREMENT);
         scene.hasAlarm(2_800, "something has arrived, so all is well, and the next one has all of its time from now");
     }
 
@@ -258,16 +267,16 @@ class RetransmitterTest {
         var scene = new Scene().sends(2).at(100).hears(FIRST).at(500).hears(FIRST - 50);
         scene.hasAlarm(1_000, "the acknowledgment says nothing new: each of them would put the repeat off")
                 .isEmpty(false, "");
+        scene.at(600)
+                .hears(FIRST + 5)
+                .hasAlarm(1_000, "a part of a segment has arrived, and what is waited for is all of it: the time goes on");
     }
 
     // How long
 
     @Test
     void takes_the_first_measurement_as_it_is() {
-        new Scene().measures(100)
-                .hasTimeout(300,
-                        "RFC 6298, 2.2: the first measurement is the smoothed time, half of it the spread, and the timeout "
-                                + "is the one plus four times the other");
+        new Scene().measures(100).hasTimeout(300, FIRST_MEASUREMENT);
     }
 
     // RFC 6298, 2.3. With 100, 100 and 300 ms: spread 50, 37.5, 78.125; smoothed 100, 100, 125.
@@ -299,10 +308,10 @@ class RetransmitterTest {
 
     @Test
     void measures_nothing_that_was_sent_twice() {
-        var scene = new Scene().measures(100).hasTimeout(300, "").sends(1).at(400).ticks("", FIRST + 10);
+        var scene = new Scene().measures(100).hasTimeout(300, FIRST_MEASUREMENT).sends(1).at(400).ticks("", FIRST + 10);
         scene.hasTimeout(600, "");
         scene.at(410).hearsAll().hasTimeout(600, WHICH);
-        scene.measures(100).hasTimeout(250, "");
+        scene.measures(100).hasTimeout(250, NO_DOUBLING);
     }
 
     @Test
@@ -312,6 +321,14 @@ class RetransmitterTest {
                 .hearsAll()
                 .hasTimeout(600, "the first of the two was sent twice, and the second one waited for it behind a "
                         + "hole: that is not the time of a way there and back");
+    }
+
+    @Test
+    void repeats_before_its_time_without_consequences() {
+        var scene = new Scene().repeatsFirst("").sends(2);
+        scene.at(300).repeatsFirst("", FIRST).repeatsFirst("", FIRST);
+        var likely = "nobody has waited in vain: timer and timeout stay as they are";
+        scene.hasTimeout(1_000, likely).hasAlarm(1_000, likely);
     }
 
     @Test
@@ -326,14 +343,6 @@ class RetransmitterTest {
         var likely = "what was repeated has arrived, and nothing was measured: the longer time holds for the next one, too";
         scene.hasTimeout(2_000, likely).sends(1).hasAlarm(3_100, likely);
         scene.at(1_200).hearsAll().hasTimeout(300, "now something was measured");
-    }
-
-    @Test
-    void repeats_before_its_time_without_consequences() {
-        var scene = new Scene().repeatsFirst("").sends(2);
-        scene.at(300).repeatsFirst("", FIRST).repeatsFirst("", FIRST);
-        var likely = "nobody has waited in vain: timer and timeout stay as they are";
-        scene.hasTimeout(1_000, likely).hasAlarm(1_000, likely);
     }
 
     // Until when
@@ -425,5 +434,45 @@ class RetransmitterTest {
         var likely = "it has given up, and for good: what comes afterwards is too late";
         scene.at(3_100).repeatsFirst(likely).sends(1).hasNoAlarm(likely).isEmpty(false, "nothing of it has arrived");
         scene.hears(FIRST + 10).hasNoAlarm(likely).isGivenUp(true, likely).at(90_000).ticks(likely);
+    }
+
+    @Test
+    void waits_with_what_it_has_doubled() {
+        var scene = new Scene().sends(2).at(1_000).ticks("", FIRST).at(1_100).hears(FIRST + 10);
+        scene.hasTimeout(2_000, "nothing was measured, and the longer time holds")
+                .hasAlarm(3_100, "something has arrived and nothing was measured: the timer starts again, and with the "
+                        + "timeout that holds by now");
+    }
+
+    @Test
+    void measures_what_was_sent_once_behind_a_repeated_one() {
+        var scene = new Scene().sends(2).at(1_000).ticks("", FIRST).at(1_100).hears(FIRST + 10);
+        scene.at(1_200)
+                .hears(FIRST + 20)
+                .hasTimeout(3_600, "only the oldest was sent again: this one was sent once, arrived alone, and is measured");
+    }
+
+    @Test
+    void waits_a_second_before_it_has_measured() {
+        var scene = new Scene(Duration.ofSeconds(3), 10).hasTimeout(1_000,
+                "the shortest is for what a measurement leads to: as long as nothing was measured it waits a second");
+        scene.measures(100).hasTimeout(3_000, "");
+    }
+
+    @Test
+    void takes_no_time_at_all_for_a_measurement() {
+        new Scene().measures(0)
+                .hasTimeout(1, FIRST_MEASUREMENT)
+                .measures(100)
+                .hasTimeout(112.5, "a measurement of 0 is one, too: this is the second, and not the first");
+    }
+
+    @Test
+    void takes_nought_for_a_number_like_any_other() {
+        new Scene(SHORTEST, 10, -30).sends(3)
+                .at(100)
+                .hears(0)
+                .isEmpty(true, "0 is a number like any other, and comes behind 4294967295: all has arrived")
+                .hasNoAlarm("nothing is left that could be sent again");
     }
 }
