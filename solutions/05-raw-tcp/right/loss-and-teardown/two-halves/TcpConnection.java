@@ -123,11 +123,13 @@ final class TcpConnection implements Machine {
         }
 
         void takes(Segment segment) {
-            if (!isFinished()) {
-                bytes.insert(segment.header().sequence(), segment.data());
-                if (segment.is(Control.FIN)) {
-                    fin = Optional.of(segment.end() - 1);
-                }
+            var data = segment.data();
+            var left = fin.map(at -> at - segment.header().sequence()).orElse(data.length);
+            if (left > 0) {
+                bytes.insert(segment.header().sequence(), left < data.length ? Arrays.copyOf(data, left) : data);
+            }
+            if (fin.isEmpty() && segment.is(Control.FIN)) {
+                fin = Optional.of(segment.end() - 1);
             }
         }
     }
@@ -192,7 +194,7 @@ final class TcpConnection implements Machine {
     }
 
     int write(byte[] data, int offset, int length) {
-        var taken = Math.min(length, settings.sendBuffer() - going.waiting.length);
+        var taken = isClosing || isOver ? 0 : Math.min(length, settings.sendBuffer() - going.waiting.length);
         var all = new ByteArrayOutputStream();
         all.writeBytes(going.waiting);
         all.write(data, offset, taken);
@@ -240,9 +242,10 @@ final class TcpConnection implements Machine {
     }
 
     List<Segment> abort() {
-        var isKnown = isOpen && !isOver && state() != State.TIME_WAIT;
+        var isToBeTold = List.of(State.SYN_RECEIVED, State.ESTABLISHED, State.FIN_WAIT_1, State.FIN_WAIT_2,
+                State.CLOSE_WAIT).contains(state());
         isOver = true;
-        return isKnown ? List.of(says(going.next, Control.RST | Control.ACK, new byte[0], new byte[0])) : List.of();
+        return isToBeTold ? List.of(says(going.next, Control.RST | Control.ACK, new byte[0], new byte[0])) : List.of();
     }
 
     @Override
@@ -325,6 +328,7 @@ final class TcpConnection implements Machine {
 
     private List<Segment> notTaken(Segment segment) {
         return !isOpen && segment.is(Control.SYN) && !segment.is(Control.ACK)
+                && segment.header().sequence() + 1 == coming.orElseThrow().next()
                 ? going.again.repeatFirst().stream().map(this::again).toList()
                 : List.of(acknowledgment());
     }
@@ -367,10 +371,14 @@ final class TcpConnection implements Machine {
         coming = Optional.of(new Incoming(syn.header().sequence() + 1));
         going.toldBySequence = syn.header().sequence();
         going.toldByAcknowledgment = going.arrived;
-        for (var option : TcpOptions.parse(ByteBuffer.wrap(syn.header().options()))) {
-            if (option instanceof TcpOption.Mss(var bytes)) {
-                going.mss = bytes;
+        try {
+            for (var option : TcpOptions.parse(ByteBuffer.wrap(syn.header().options()))) {
+                if (option instanceof TcpOption.Mss(var bytes) && bytes != 0) {
+                    going.mss = bytes;
+                }
             }
+        } catch (IllegalArgumentException e) {
+            // Whoever writes such options has not said anything in them.
         }
         going.mss = Math.min(going.mss, settings.mss());
     }

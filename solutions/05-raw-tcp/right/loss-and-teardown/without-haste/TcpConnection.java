@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -76,6 +77,9 @@ final class TcpConnection implements Machine {
     ///
     /// @return how many bytes
     int write(byte[] data, int offset, int length) {
+        if (isCloseAsked || state == State.CLOSED) {
+            return 0;
+        }
         var taken = Math.min(length, settings.sendBuffer() - unsent.size());
         unsent.put(data, offset, taken);
         return taken;
@@ -114,12 +118,19 @@ final class TcpConnection implements Machine {
 
     /// Ends it at once.
     List<Segment> abort() {
-        if (isSynchronized() && state != State.TIME_WAIT) {
+        if (isSomebodyToTell()) {
             out.add(ends.segment(sendNext, receiveNext(), Control.RST | Control.ACK, 0, new byte[0], new byte[0]));
         }
         state = State.CLOSED;
         isAcknowledgmentDue = false;
         return emit();
+    }
+
+    private boolean isSomebodyToTell() {
+        return switch (state) {
+            case SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT -> true;
+            default -> false;
+        };
     }
 
     // The clock's side
@@ -218,22 +229,31 @@ final class TcpConnection implements Machine {
         largestSendWindow = sendWindow;
         windowSequence = syn.header().sequence();
         windowAcknowledgment = sendUnacknowledged;
-        sendMss = Math.min(settings.mss(), TcpOptions.parse(ByteBuffer.wrap(syn.header().options()))
-                .stream()
-                .filter(TcpOption.Mss.class::isInstance)
-                .mapToInt(option -> ((TcpOption.Mss) option).bytes())
-                .findFirst()
-                .orElse(DEFAULT_MSS));
+        sendMss = Math.min(settings.mss(), mssOf(syn));
+    }
+
+    private static int mssOf(Segment syn) {
+        try {
+            return TcpOptions.parse(ByteBuffer.wrap(syn.header().options()))
+                    .stream()
+                    .filter(TcpOption.Mss.class::isInstance)
+                    .mapToInt(option -> ((TcpOption.Mss) option).bytes())
+                    .filter(mss -> mss > 0)
+                    .findFirst()
+                    .orElse(DEFAULT_MSS);
+        } catch (IllegalArgumentException e) {
+            return DEFAULT_MSS;
+        }
     }
 
     private void opened(Segment segment, Instant now) {
+        if (isTheirSynAgain(segment)) {
+            retransmitter.repeatFirst().forEach(this::repeat);
+            return;
+        }
         if (!isAcceptable(segment)) {
             if (!segment.is(Control.RST)) {
                 isAcknowledgmentDue = true;
-                if (state == State.SYN_RECEIVED && segment.is(Control.SYN) && !segment.is(Control.ACK)) {
-                    retransmitter.repeatFirst().forEach(this::repeat);
-                    isAcknowledgmentDue = false;
-                }
                 if (state == State.TIME_WAIT && segment.is(Control.FIN)) {
                     forgetAt = Optional.of(now.plus(settings.lifetime().multipliedBy(2)));
                 }
@@ -262,18 +282,21 @@ final class TcpConnection implements Machine {
         }
     }
 
-    /// RFC 9293, 3.10.7.4, the four cases.
-    private boolean isAcceptable(Segment segment) {
-        var first = segment.header().sequence();
-        var window = window();
-        if (segment.length() == 0) {
-            return window == 0 ? first == receiveNext() : isInWindow(first, window);
-        }
-        return window > 0 && (isInWindow(first, window) || isInWindow(segment.end() - 1, window));
+    private boolean isTheirSynAgain(Segment segment) {
+        return state == State.SYN_RECEIVED && segment.is(Control.SYN) && !segment.is(Control.ACK)
+                && !segment.is(Control.RST) && segment.header().sequence() == receiveNext() - 1;
     }
 
-    private boolean isInWindow(int number, int window) {
-        return SequenceSpace.le(receiveNext(), number) && SequenceSpace.lt(number, receiveNext() + window);
+    /// RFC 9293, 3.10.7.4, the four cases; there, what begins before the window and ends behind it is left out.
+    private boolean isAcceptable(Segment segment) {
+        var first = segment.header().sequence();
+        if (window() == 0) {
+            return segment.length() == 0 && first == receiveNext();
+        }
+        var isBeforeTheEnd = SequenceSpace.lt(first, receiveNext() + window());
+        return isBeforeTheEnd && (segment.length() == 0
+                ? SequenceSpace.le(receiveNext(), first)
+                : SequenceSpace.lt(receiveNext(), segment.end()));
     }
 
     private boolean takesAcknowledgment(Segment segment, Instant now) {
@@ -346,16 +369,20 @@ final class TcpConnection implements Machine {
 
     private void takeData(Segment segment) {
         if (segment.data().length > 0) {
-            if (!isFinReceived) {
-                received.orElseThrow().insert(segment.header().sequence(), segment.data());
-            }
+            received.orElseThrow().insert(segment.header().sequence(), beforeTheirFin(segment));
             isAcknowledgmentDue = true;
         }
     }
 
+    private byte[] beforeTheirFin(Segment segment) {
+        var data = segment.data();
+        return finAt.map(at -> Arrays.copyOf(data, Math.clamp(at - segment.header().sequence(), 0, data.length)))
+                .orElse(data);
+    }
+
     private void takeFin(Segment segment, Instant now) {
         if (segment.is(Control.FIN)) {
-            finAt = Optional.of(segment.end() - 1);
+            finAt = finAt.or(() -> Optional.of(segment.end() - 1));
             isAcknowledgmentDue = true;
         }
         if (isFinReceived || finAt.isEmpty() || finAt.get() != received.orElseThrow().next()) {
@@ -391,7 +418,8 @@ final class TcpConnection implements Machine {
             var room = sendUnacknowledged + sendWindow - sendNext;
             var length = Math.min(Math.min(unsent.size(), sendMss), room);
             // No small pieces while larger ones may fit soon (RFC 9293, 3.8.6.2.1).
-            if (length <= 0 || length < unsent.size() && length < sendMss && length < largestSendWindow / 2) {
+            if (length <= 0 || !retransmitter.isEmpty() && length < unsent.size() && length < sendMss
+                    && length < largestSendWindow / 2) {
                 break;
             }
             var isLast = length == unsent.size();

@@ -183,6 +183,7 @@ final class Stack implements AutoCloseable {
         private final TcpConnection tcp;
         private Duration timeout = Duration.ZERO;
         private boolean isClosedHere;
+        private boolean isOutputShut;
 
         StackConnection(Ends ends, TcpConnection tcp) {
             this.ends = ends;
@@ -276,6 +277,9 @@ final class Stack implements AutoCloseable {
                             if (isClosedHere || tcp.isReset() || tcp.state() == State.CLOSED) {
                                 throw new SocketException(tcp.isReset() ? "Connection reset" : "Socket closed");
                             }
+                            if (isOutputShut) {
+                                throw new SocketException("Socket output is shutdown");
+                            }
                             var taken = tcp.write(from, offset + done, length - done);
                             done += taken;
                             sendReady();
@@ -299,8 +303,10 @@ final class Stack implements AutoCloseable {
         public void shutdownOutput() throws IOException {
             lock.lock();
             try {
+                isOutputShut = true;
                 tcp.shutdownOutput();
                 sendReady();
+                changed.signalAll();
             } finally {
                 lock.unlock();
             }

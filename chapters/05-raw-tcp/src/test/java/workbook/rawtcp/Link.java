@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /// Two connections with a bad link between them, in a time that passes only when there is nothing else to do.
@@ -66,9 +67,15 @@ final class Link {
 
     Link(BadLink.Faults faults, Random random, Settings settings, byte[] clientSays, byte[] serverSays,
             int readsAtATime) {
-        client = new Side(new TcpConnection(Talk.ENDS, random.nextInt(), settings), clientSays, readsAtATime,
+        this(faults, random, settings, clientSays, serverSays, readsAtATime, random::nextInt);
+    }
+
+    /// @param beginnings the numbers of the client's SYN, and of the server's
+    Link(BadLink.Faults faults, Random random, Settings settings, byte[] clientSays, byte[] serverSays,
+            int readsAtATime, IntSupplier beginnings) {
+        client = new Side(new TcpConnection(Talk.ENDS, beginnings.getAsInt(), settings), clientSays, readsAtATime,
                 new BadLink(faults, random));
-        server = new Side(new TcpConnection(BACK, random.nextInt(), settings), serverSays, readsAtATime,
+        server = new Side(new TcpConnection(BACK, beginnings.getAsInt(), settings), serverSays, readsAtATime,
                 new BadLink(faults, random));
     }
 
@@ -116,6 +123,30 @@ final class Link {
         if (side.tcp.alarm().filter(at -> !now.isBefore(at)).isPresent()) {
             side.send(side.tcp.tick(now), now);
         }
+    }
+
+    /// What keeps it from coming to its end, as far as it can be seen from here.
+    String likely() {
+        if (isOfToday()) {
+            return "a time of today: is it from a clock of your own? The time is the one that is handed in, and begins in 1970 "
+                    + "here";
+        }
+        if (client.tcp.isReset() || server.tcp.isReset()) {
+            return "somebody has taken the other side for gone, or believed a reset, while it was there all the time: what the "
+                    + "other one sends has to be answered, and what has arrived has to count";
+        }
+        if (steps >= MOST_STEPS) {
+            return "alarms go off and segments come, and nobody gets any further: look at what is sent last, again and again, "
+                    + "and at what is said to it";
+        }
+        return client.isDone() || server.isDone()
+                ? "one side is over, and the other waits for something that nobody will send it any more"
+                : "nothing is under way, nobody has an alarm, and both wait for the other: for ever";
+    }
+
+    /// Whether somebody has brought a time of their own into it.
+    boolean isOfToday() {
+        return gone().toDays() > 20 * 365;
     }
 
     Duration gone() {

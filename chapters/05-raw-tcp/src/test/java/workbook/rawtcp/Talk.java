@@ -6,6 +6,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -69,7 +70,7 @@ final class Talk {
     Said hears(Segment segment, Instant now) {
         var window = segment.header().window();
         transcript.test(
-                "sent you " + text(segment) + (window == 0xffff || segment.is(Control.RST) ? "" : " win " + window));
+                "sent you " + text(segment) + options(segment) + (window == 0xffff || segment.is(Control.RST) ? "" : " win " + window));
         return says(() -> machine.on(segment, now));
     }
 
@@ -77,8 +78,11 @@ final class Talk {
     Said says(Callable<List<Segment>> action) {
         var said = Call.of(transcript, action)
                 .whenReturnedNull("null was returned: who has nothing to say returns an empty list")
+                .whenThrew(RuntimeException.class,
+                        "whatever the other side sends, and whenever: an exception out of here ends the thread that carries all "
+                                + "connections")
                 .value();
-        said.forEach(segment -> transcript.you("sent " + text(segment)));
+        said.forEach(segment -> transcript.you("sent " + text(segment) + options(segment)));
         return new Said(said);
     }
 
@@ -131,5 +135,15 @@ final class Talk {
                         : segment.data().length <= 12
                                 ? " data " + new String(segment.data(), US_ASCII).replace("\r\n", "|")
                                 : " data of " + segment.data().length);
+    }
+
+    /// ` mss 700`, or the bytes.
+    private static String options(Segment segment) {
+        var bytes = segment.header().options();
+        return bytes.length == 0
+                ? ""
+                : bytes.length == 4 && bytes[0] == 2 && bytes[1] == 4
+                        ? " mss " + ((bytes[2] & 0xff) << 8 | bytes[3] & 0xff)
+                        : " options " + HexFormat.ofDelimiter(" ").formatHex(bytes);
     }
 }

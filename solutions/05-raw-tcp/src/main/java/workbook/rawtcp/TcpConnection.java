@@ -4,12 +4,26 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// One connection, from its first segment to its last (RFC 9293, 3.10): what has arrived goes in, what is to be sent
 /// comes out. It has no clock, no thread and no network of its own.
+///
+/// It begins in LISTEN. The handshake is that of [ActiveOpen] or of [PassiveOpen], but for what is said here:
+///
+///   - Its SYN says, in an option, the `mss` of the settings. A segment's data is never more than that, nor than the other
+///     side's SYN has said, or 536 bytes if that said nothing. An MSS of 0 says nothing, and neither does a list of options
+///     that [TcpOptions] cannot read.
+///   - Data that comes with a SYN may be left: it is not acknowledged then, and comes again.
+///   - Both sides may open at once: in SYN_SENT a SYN without ACK is answered by SYN and ACK, and the state is SYN_RECEIVED.
+///   - A reset that counts makes it CLOSED in any state, and [#isReset].
+///
+/// Whatever takes numbers, but for a probe, is kept in a [Retransmitter] until it is acknowledged; if that gives up, the
+/// connection is CLOSED and [#isReset], and nothing more is sent. What comes is kept in a [Reassembler], with the
+/// `receiveBuffer` of the settings; its window, at most 65,535, is that of each segment.
 final class TcpConnection implements Machine {
     private static final int DUPLICATES_FOR_REPEAT = 3;
     private static final int DEFAULT_MSS = 536;
@@ -59,48 +73,64 @@ final class TcpConnection implements Machine {
         return state;
     }
 
-    /// Whether the other side, or its silence, has ended it before its time.
+    /// Whether the other side has ended it before its time: by a reset, or by not answering any more. What [#abort] ends was
+    /// not reset.
     boolean isReset() {
         return isReset;
     }
 
     // The user's side
 
-    /// Opens it from this side.
+    /// Opens it from this side: a SYN.
     List<Segment> open(Instant now) {
         state = State.SYN_SENT;
         transmit(Control.SYN, new byte[0], now);
         return emit();
     }
 
-    /// Takes as much as there is room for.
+    /// Takes bytes to be sent, as many as there is room for: together with those that wait to be sent for the first time,
+    /// at most the `sendBuffer` of the settings. Before it is open they wait until it is. Nothing is sent before [#flush],
+    /// or before something arrives. The array is the caller's afterwards.
     ///
-    /// @return how many bytes
+    /// @return how many bytes were taken; none after [#shutdownOutput], or when it is CLOSED
     int write(byte[] data, int offset, int length) {
+        if (isCloseAsked || state == State.CLOSED) {
+            return 0;
+        }
         var taken = Math.min(length, settings.sendBuffer() - unsent.size());
         unsent.put(data, offset, taken);
         return taken;
     }
 
+    /// Takes out up to so many bytes of what has come in order.
     byte[] read(int most) {
         return received.map(bytes -> bytes.read(most)).orElse(new byte[0]);
     }
 
+    /// How many bytes have come in order, and were not read.
     int readable() {
         return received.map(Reassembler::readable).orElse(0);
     }
 
-    /// Whether everything that the other side has sent has been read, and nothing more will come.
+    /// Whether nothing more will come, and all that has come was read.
     boolean isAtEnd() {
         return (isFinReceived || state == State.CLOSED) && readable() == 0;
     }
 
-    /// Nothing more will be written.
+    /// Nothing more will be written: FIN is sent behind the last byte that was. Before it is open, that is remembered.
     void shutdownOutput() {
         isCloseAsked = true;
     }
 
-    /// What may be sent by now: after writing, reading, or closing.
+    /// What may be sent by now, after writing, reading, or shutting down; nothing before it is open.
+    ///
+    ///   - Data, in segments as large as they may be, and as far as the window allows: up to the acknowledgment number plus
+    ///     the window of the segment with the latest sequence number, and of these with the latest acknowledgment number,
+    ///     which is not always the last to arrive. A piece smaller than a whole segment may wait as long as something is
+    ///     under way, if it is not the end of what there is.
+    ///   - FIN, when all data has been sent. It does not wait for room.
+    ///   - If reading has made room for `mss` more bytes, or for half of the buffer, since the other side was last told: an
+    ///     acknowledgment, which says so. For less there is none.
     List<Segment> flush(Instant now) {
         if (isSynchronized()) {
             send(now);
@@ -113,9 +143,10 @@ final class TcpConnection implements Machine {
         return emit();
     }
 
-    /// Ends it at once.
+    /// Ends it at once: it is CLOSED. In SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2 and CLOSE_WAIT the other side is
+    /// told, by a reset with the number that comes next; elsewhere nobody has to be (RFC 9293, 3.10.5).
     List<Segment> abort() {
-        if (isSynchronized() && state != State.TIME_WAIT) {
+        if (isSomebodyToTell()) {
             out.add(ends.segment(sendNext, receiveNext(), Control.RST | Control.ACK, 0, new byte[0], new byte[0]));
         }
         state = State.CLOSED;
@@ -123,8 +154,16 @@ final class TcpConnection implements Machine {
         return emit();
     }
 
+    private boolean isSomebodyToTell() {
+        return switch (state) {
+            case SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT -> true;
+            default -> false;
+        };
+    }
+
     // The clock's side
 
+    /// The earliest of all times at which [#tick] has something to do.
     @Override
     public Optional<Instant> alarm() {
         return state == State.CLOSED
@@ -132,6 +171,16 @@ final class TcpConnection implements Machine {
                 : Stream.of(retransmitter.alarm(), probeAt, forgetAt).flatMap(Optional::stream).min(Instant::compareTo);
     }
 
+    /// Does what its time has come for:
+    ///
+    ///   - The retransmitter repeats the oldest segment, with the acknowledgment and the window of now.
+    ///   - If there is data to be sent, nothing is under way, and the window has no room: a probe, after the retransmitter's
+    ///     timeout, and then more and more rarely, at last once a minute. When there was room again, the next time begins anew
+    ///     with the retransmitter's timeout. A probe is an old number without data, or one byte of the data: something that is
+    ///     answered by an acknowledgment. As long as it is, the connection is kept, for years if need be (RFC 9293, 3.8.6.1);
+    ///     if it is not, it may be given up.
+    ///   - TIME_WAIT ends, twice the `lifetime` of the settings after it began, or after the last FIN that came again;
+    ///     nothing else puts that off.
     @Override
     public List<Segment> tick(Instant now) {
         if (state == State.CLOSED) {
@@ -157,6 +206,19 @@ final class TcpConnection implements Machine {
 
     // The network's side
 
+    /// RFC 9293, 3.10.7.4, from the second segment on. In CLOSED nothing is taken, and nothing sent.
+    ///
+    ///   - A segment none of whose numbers lies in the window is not taken, and gets an acknowledgment, unless it is a reset.
+    ///     With a window of 0, only a segment without numbers that begins at the next number is taken.
+    ///   - A reset counts if its number is the next one; if it lies elsewhere in the window, it gets an acknowledgment.
+    ///   - A SYN gets an acknowledgment, wherever it lies. In SYN_RECEIVED the other side's SYN may come again, the same and
+    ///     without ACK: it gets the SYN and ACK again.
+    ///   - Without ACK, nothing is taken, and nothing said. An ACK of something that was not sent gets an acknowledgment, or
+    ///     in SYN_RECEIVED, where it has to be one of the SYN, a reset, and then nothing of the segment is taken, nor is its
+    ///     window. An old ACK takes nothing back, and the rest of its segment counts.
+    ///   - Data and FIN are taken in whatever order they come, and acknowledged at once. FIN counts when all before it has
+    ///     come; nothing behind it is taken.
+    ///   - What may be sent now is sent, as by [#flush].
     @Override
     public List<Segment> on(Segment segment, Instant now) {
         switch (state) {
@@ -219,22 +281,31 @@ final class TcpConnection implements Machine {
         largestSendWindow = sendWindow;
         windowSequence = syn.header().sequence();
         windowAcknowledgment = sendUnacknowledged;
-        sendMss = Math.min(settings.mss(), TcpOptions.parse(ByteBuffer.wrap(syn.header().options()))
-                .stream()
-                .filter(TcpOption.Mss.class::isInstance)
-                .mapToInt(option -> ((TcpOption.Mss) option).bytes())
-                .findFirst()
-                .orElse(DEFAULT_MSS));
+        sendMss = Math.min(settings.mss(), mssOf(syn));
+    }
+
+    private static int mssOf(Segment syn) {
+        try {
+            return TcpOptions.parse(ByteBuffer.wrap(syn.header().options()))
+                    .stream()
+                    .filter(TcpOption.Mss.class::isInstance)
+                    .mapToInt(option -> ((TcpOption.Mss) option).bytes())
+                    .filter(mss -> mss > 0)
+                    .findFirst()
+                    .orElse(DEFAULT_MSS);
+        } catch (IllegalArgumentException e) {
+            return DEFAULT_MSS;
+        }
     }
 
     private void opened(Segment segment, Instant now) {
+        if (isTheirSynAgain(segment)) {
+            retransmitter.repeatFirst().forEach(this::repeat);
+            return;
+        }
         if (!isAcceptable(segment)) {
             if (!segment.is(Control.RST)) {
                 isAcknowledgmentDue = true;
-                if (state == State.SYN_RECEIVED && segment.is(Control.SYN) && !segment.is(Control.ACK)) {
-                    retransmitter.repeatFirst().forEach(this::repeat);
-                    isAcknowledgmentDue = false;
-                }
                 if (state == State.TIME_WAIT && segment.is(Control.FIN)) {
                     forgetAt = Optional.of(now.plus(settings.lifetime().multipliedBy(2)));
                 }
@@ -263,18 +334,21 @@ final class TcpConnection implements Machine {
         }
     }
 
-    /// RFC 9293, 3.10.7.4, the four cases.
-    private boolean isAcceptable(Segment segment) {
-        var first = segment.header().sequence();
-        var window = window();
-        if (segment.length() == 0) {
-            return window == 0 ? first == receiveNext() : isInWindow(first, window);
-        }
-        return window > 0 && (isInWindow(first, window) || isInWindow(segment.end() - 1, window));
+    private boolean isTheirSynAgain(Segment segment) {
+        return state == State.SYN_RECEIVED && segment.is(Control.SYN) && !segment.is(Control.ACK)
+                && !segment.is(Control.RST) && segment.header().sequence() == receiveNext() - 1;
     }
 
-    private boolean isInWindow(int number, int window) {
-        return SequenceSpace.le(receiveNext(), number) && SequenceSpace.lt(number, receiveNext() + window);
+    /// RFC 9293, 3.10.7.4, the four cases; there, what begins before the window and ends behind it is left out.
+    private boolean isAcceptable(Segment segment) {
+        var first = segment.header().sequence();
+        if (window() == 0) {
+            return segment.length() == 0 && first == receiveNext();
+        }
+        var isBeforeTheEnd = SequenceSpace.lt(first, receiveNext() + window());
+        return isBeforeTheEnd && (segment.length() == 0
+                ? SequenceSpace.le(receiveNext(), first)
+                : SequenceSpace.lt(receiveNext(), segment.end()));
     }
 
     private boolean takesAcknowledgment(Segment segment, Instant now) {
@@ -354,16 +428,20 @@ final class TcpConnection implements Machine {
 
     private void takeData(Segment segment) {
         if (segment.data().length > 0) {
-            if (!isFinReceived) {
-                received.orElseThrow().insert(segment.header().sequence(), segment.data());
-            }
+            received.orElseThrow().insert(segment.header().sequence(), beforeTheirFin(segment));
             isAcknowledgmentDue = true;
         }
     }
 
+    private byte[] beforeTheirFin(Segment segment) {
+        var data = segment.data();
+        return finAt.map(at -> Arrays.copyOf(data, Math.clamp(at - segment.header().sequence(), 0, data.length)))
+                .orElse(data);
+    }
+
     private void takeFin(Segment segment, Instant now) {
         if (segment.is(Control.FIN)) {
-            finAt = Optional.of(segment.end() - 1);
+            finAt = finAt.or(() -> Optional.of(segment.end() - 1));
             isAcknowledgmentDue = true;
         }
         if (isFinReceived || finAt.isEmpty() || finAt.get() != received.orElseThrow().next()) {
@@ -399,7 +477,8 @@ final class TcpConnection implements Machine {
             var room = sendUnacknowledged + sendWindow - sendNext;
             var length = Math.min(Math.min(unsent.size(), sendMss), room);
             // No small pieces while larger ones may fit soon (RFC 9293, 3.8.6.2.1).
-            if (length <= 0 || length < unsent.size() && length < sendMss && length < largestSendWindow / 2) {
+            if (length <= 0 || !retransmitter.isEmpty() && length < unsent.size() && length < sendMss
+                    && length < largestSendWindow / 2) {
                 break;
             }
             var isLast = length == unsent.size();
