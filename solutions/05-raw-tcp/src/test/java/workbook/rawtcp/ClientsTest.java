@@ -26,7 +26,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,6 +195,26 @@ class ClientsTest {
     @Test
     void a_connection_to_a_port_of_nobody_s_is_refused() {
         assertThatThrownBy(() -> new Socket(PrivateNetwork.nobody(), 81).close()).isInstanceOf(ConnectException.class);
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void a_write_behind_the_end_of_output_is_refused() throws Exception {
+        var refusal = new CompletableFuture<String>();
+        stack.orElseThrow().listen(82, connection -> {
+            try (connection) {
+                connection.shutdownOutput();
+                connection.out().write('x');
+                refusal.complete("none");
+            } catch (IOException e) {
+                refusal.complete(e.getMessage());
+            }
+        });
+        try (var client = new Socket(PrivateNetwork.nobody(), 82)) {
+            client.setSoTimeout(Deadline.ofTest().millis());
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+            assertThat(refusal.get(10, TimeUnit.SECONDS)).isEqualTo("Socket output is shutdown");
+        }
         assertThat(troubles).isEmpty();
     }
 
