@@ -283,8 +283,9 @@ class LossAndTeardownTest {
                         + "likes");
         scene.hears(FIN | ACK, THEIRS + 4, OURS + 2, "")
                 .acknowledges(THEIRS + 5, "FIN takes a number, and is acknowledged like a byte")
-                .isIn(State.TIME_WAIT, "both have finished, and this side's acknowledgment may be lost: who is gone cannot "
-                        + "send it again");
+                .isIn(State.TIME_WAIT,
+                        "both have finished, and this side's acknowledgment may be lost: who is gone cannot "
+                                + "send it again");
         scene.reads("bye", "");
         scene.is("from isAtEnd", scene.tcp.isAtEnd(), true, "FIN has come, and all was read");
         return scene;
@@ -333,7 +334,8 @@ class LossAndTeardownTest {
         scene.acknowledges(THEIRS + 2, "FIN takes a number, and is acknowledged like a byte")
                 .isIn(State.CLOSING, "both have sent FIN, and this side's is not acknowledged yet");
         scene.hears(ACK, THEIRS + 2, OURS + 2, "")
-                .isIn(State.TIME_WAIT, "now it is, and this side's last acknowledgment may be lost: theirs may come again");
+                .isIn(State.TIME_WAIT,
+                        "now it is, and this side's last acknowledgment may be lost: theirs may come again");
     }
 
     @Test
@@ -352,8 +354,9 @@ class LossAndTeardownTest {
     void believes_a_reset_with_the_next_number_only() {
         new TcpScene().opened(1_000)
                 .hears(RST, THEIRS + 500, 0, "")
-                .isIn(State.ESTABLISHED, "it lies in the window, and does not have the number that comes next: whoever guesses "
-                        + "hits the window soon, and that number hardly ever")
+                .isIn(State.ESTABLISHED,
+                        "it lies in the window, and does not have the number that comes next: whoever guesses "
+                                + "hits the window soon, and that number hardly ever")
                 .acknowledges(THEIRS + 1,
                         "it lies in the window: if it is from the other side, that will say it again with the "
                                 + "right number, which it learns from an acknowledgment (RFC 5961, 3.2)")
@@ -564,7 +567,8 @@ class LossAndTeardownTest {
         for (var control : List.of(SYN | ACK, ACK)) {
             for (var acknowledged : List.of(OURS, OURS + 2, THEIRS)) {
                 var scene = new TcpScene().opens().hears(control, THEIRS, acknowledged, "");
-                scene.sends("this answers something that was not sent: the other side speaks of another connection, and is told so",
+                scene.sends(
+                        "this answers something that was not sent: the other side speaks of another connection, and is told so",
                         "RST seq " + acknowledged);
                 scene.isIn(State.SYN_SENT, ITS_SYN);
                 scene.hears(SYN | ACK, THEIRS, OURS + 1, "").isIn(State.ESTABLISHED, "");
@@ -605,8 +609,9 @@ class LossAndTeardownTest {
         var scene = new TcpScene().hears(SYN, THEIRS, 0, "");
         for (var sequence : List.of(77_777, THEIRS + 100)) {
             scene.hears(SYN, sequence, 0, "")
-                    .acknowledges(THEIRS + 1, "somebody who knows no more than the port moves the connection away from whoever "
-                            + "really knocks");
+                    .acknowledges(THEIRS + 1,
+                            "somebody who knows no more than the port moves the connection away from whoever "
+                                    + "really knocks");
         }
         scene.hears(ACK, THEIRS + 1, OURS + 1, "").isIn(State.ESTABLISHED, "");
     }
@@ -615,7 +620,8 @@ class LossAndTeardownTest {
     void takes_data_with_the_third_segment() {
         var scene = new TcpScene().hears(SYN, THEIRS, 0, "").hears(ACK | PSH, THEIRS + 1, OURS + 1, "hello");
         scene.isIn(State.ESTABLISHED, "it acknowledges the SYN, whatever else it brings")
-                .acknowledges(THEIRS + 6, "the third segment was lost, perhaps, and this is the one behind it: what it brings counts")
+                .acknowledges(THEIRS + 6,
+                        "the third segment was lost, perhaps, and this is the one behind it: what it brings counts")
                 .reads("hello", "");
         var early = new TcpScene().hears(SYN, THEIRS, 0, "").hears(FIN | ACK, THEIRS + 1, OURS + 1, "bye");
         early.isIn(State.CLOSE_WAIT, "it acknowledges the SYN, brings data, and ends: all of that counts");
@@ -666,13 +672,17 @@ class LossAndTeardownTest {
     @Test
     void reads_the_options_of_any_syn() {
         takes("SYN,ACK says it, too", MSS_700, 700, true);
-        takes("theirs is larger than the mss of the settings, which are never exceeded", new byte[]{2, 4, 5, (byte) 0xb4},
+        takes("theirs is larger than the mss of the settings, which are never exceeded",
+                new byte[]{2, 4, 5, (byte) 0xb4},
                 1_000, false);
-        takes("other options may stand in front of it", new byte[]{1, 1, 3, 3, 7, 4, 2, 2, 4, 700 >> 8, (byte) 700, 0}, 700,
+        takes("other options may stand in front of it", new byte[]{1, 1, 3, 3, 7, 4, 2, 2, 4, 700 >> 8, (byte) 700, 0},
+                700,
                 false);
         takes("a list that breaks off says nothing, and that means 536", new byte[]{1, 1, 1, 2}, 536, false);
-        takes("a length of 0 leads nowhere: the list says nothing, and that means 536", new byte[]{4, 0, 0, 0}, 536, true);
-        takes("who takes nothing at all has not meant that: it means 536, as if nothing was said", new byte[]{2, 4, 0, 0},
+        takes("a length of 0 leads nowhere: the list says nothing, and that means 536", new byte[]{4, 0, 0, 0}, 536,
+                true);
+        takes("who takes nothing at all has not meant that: it means 536, as if nothing was said",
+                new byte[]{2, 4, 0, 0},
                 536, false);
     }
 
@@ -681,7 +691,8 @@ class LossAndTeardownTest {
         if (isActive) {
             scene.opens().hears(TcpScene.theirs(SYN | ACK, THEIRS, OURS + 1, 10_000, options, ""));
         } else {
-            scene.hears(TcpScene.theirs(SYN, THEIRS, 0, 10_000, options, "")).hears(ACK, THEIRS + 1, OURS + 1, 10_000, "");
+            scene.hears(TcpScene.theirs(SYN, THEIRS, 0, 10_000, options, ""))
+                    .hears(ACK, THEIRS + 1, OURS + 1, 10_000, "");
         }
         scene.writes(2 * mss).sendsPieces(likely, mss, mss);
     }
@@ -727,7 +738,9 @@ class LossAndTeardownTest {
         scene.writes(2_800).sendsPieces(LINE, 700, 700);
         scene.hears(ACK, theirs + 1, ours + 701, 1_400, "").sendsPieces(LINE, 700);
         scene.hears(ACK | PSH, theirs + 6, ours + 701, 1_400, "world").acknowledges(theirs + 1, LINE);
-        scene.hears(ACK | PSH, theirs + 1, ours + 701, 1_400, "hello").acknowledges(theirs + 11, LINE).reads("helloworld", LINE);
+        scene.hears(ACK | PSH, theirs + 1, ours + 701, 1_400, "hello")
+                .acknowledges(theirs + 11, LINE)
+                .reads("helloworld", LINE);
         scene.hears(ACK, theirs + 11, ours + 2_101, 1_400, "").sendsPieces(LINE, 700);
         scene.hears(ACK, theirs + 11, ours + 2_801, 1_400, "").sends(LINE).hasNoAlarm(LINE);
     }
@@ -740,7 +753,8 @@ class LossAndTeardownTest {
         scene.hears(ACK | PSH, THEIRS + 1, OURS + 701, 2_800, "hello")
                 .acknowledges(THEIRS + 6, "the acknowledgment is old, the data is not: segments overtake each other");
         scene.writes(3_500)
-                .sendsPieces("an old acknowledgment came, and what had arrived before has arrived all the same", 700, 700, 700, 700);
+                .sendsPieces("an old acknowledgment came, and what had arrived before has arrived all the same", 700,
+                        700, 700, 700);
     }
 
     @Test
@@ -755,7 +769,8 @@ class LossAndTeardownTest {
     void sends_what_may_be_sent_with_what_it_answers() {
         var scene = new TcpScene().opened(700).writes(1_400);
         scene.hears(ACK | PSH, THEIRS + 1, OURS + 701, 700, "hello")
-                .sendsPieces("there is room again: what may be sent now is sent now, and nobody calls flush for it", 700)
+                .sendsPieces("there is room again: what may be sent now is sent now, and nobody calls flush for it",
+                        700)
                 .acknowledges(THEIRS + 6, "");
     }
 
@@ -763,7 +778,8 @@ class LossAndTeardownTest {
     void sends_a_small_piece_if_nothing_is_under_way() {
         var scene = new TcpScene().opened(2_100).writes(4_000).sendsPieces("", 700, 700, 700);
         scene.hears(ACK, THEIRS + 1, OURS + 2_101, 300, "")
-                .sendsPieces("nothing is under way that could make more room: whoever waits for more waits for ever", 300);
+                .sendsPieces("nothing is under way that could make more room: whoever waits for more waits for ever",
+                        300);
     }
 
     @Test
@@ -796,10 +812,12 @@ class LossAndTeardownTest {
         scene.hears(ACK, THEIRS + 4_002, OURS + 6, "")
                 .acknowledges(THEIRS + 4_001, "it lies behind the window, and nothing of it is taken");
         scene.flushes().sends("nobody has read anything: there is nothing to say");
-        scene.is("as the alarm", scene.tcp.alarm().isPresent(), true, "what was acknowledged behind the window does not count");
+        scene.is("as the alarm", scene.tcp.alarm().isPresent(), true,
+                "what was acknowledged behind the window does not count");
         scene.hears(ACK, THEIRS + 4_001, OURS + 6, "")
-                .hasNoAlarm("this takes no number, and is where it should be: if no acknowledgment is heard as long as nobody "
-                        + "reads, two who do not read wait for each other");
+                .hasNoAlarm(
+                        "this takes no number, and is where it should be: if no acknowledgment is heard as long as nobody "
+                                + "reads, two who do not read wait for each other");
     }
 
     @Test
@@ -818,7 +836,8 @@ class LossAndTeardownTest {
 
     @Test
     void tells_of_no_more_than_fits_into_a_header() {
-        var scene = new TcpScene(new Settings(1_000, 100_000, 10_000, Duration.ofMillis(200), 3, Duration.ofSeconds(5)));
+        var scene = new TcpScene(
+                new Settings(1_000, 100_000, 10_000, Duration.ofMillis(200), 3, Duration.ofSeconds(5)));
         var likely = "the header has 16 bits for the window: of a larger number the lowest ones would be sent";
         scene.hears(SYN, THEIRS, 0, "").tellsOf(65_535, likely);
         scene.hears(ACK | PSH, THEIRS + 1, OURS + 1, "hello").tellsOf(65_535, likely);
@@ -846,7 +865,8 @@ class LossAndTeardownTest {
             scene.talk.check()
                     .likely("more and more rarely, and at last once a minute: whoever opens the window again does not want to wait "
                             + "for hours")
-                    .holds(Duration.between(before, scene.now).toSeconds() <= 60, "a minute, at most, between two questions",
+                    .holds(Duration.between(before, scene.now).toSeconds() <= 60,
+                            "a minute, at most, between two questions",
                             "one of " + Duration.between(before, scene.now).toSeconds() + " seconds");
         }
     }
@@ -867,10 +887,14 @@ class LossAndTeardownTest {
 
     @Test
     void asks_nothing_while_something_is_under_way() {
-        var scene = new TcpScene().opened(700).writes(1_400).sendsPieces("", 700).hears(ACK, THEIRS + 1, OURS + 1, 0, "");
+        var scene = new TcpScene().opened(700)
+                .writes(1_400)
+                .sendsPieces("", 700)
+                .hears(ACK, THEIRS + 1, OURS + 1, 0, "");
         scene.ticksAtItsAlarm("");
         scene.sendsPieces("", 700)
-                .is("segments sent", scene.said.size(), 1, "what is under way is repeated, and answered: there is nothing to ask");
+                .is("segments sent", scene.said.size(), 1,
+                        "what is under way is repeated, and answered: there is nothing to ask");
     }
 
     // The user's side
@@ -900,7 +924,8 @@ class LossAndTeardownTest {
     void reads_no_more_than_it_is_asked_for() {
         var scene = new TcpScene().opened(1_000).hears(ACK | PSH, THEIRS + 1, OURS + 1, "hello");
         var bytes = Call.of(scene.talk.transcript(), () -> scene.tcp.read(3)).value();
-        scene.is("read, of up to three bytes", new String(bytes, US_ASCII), "hel", "whoever asks for three has room for three");
+        scene.is("read, of up to three bytes", new String(bytes, US_ASCII), "hel",
+                "whoever asks for three has room for three");
         scene.is("as readable", scene.tcp.readable(), 2, "").reads("lo", "");
     }
 
@@ -917,7 +942,8 @@ class LossAndTeardownTest {
         var scene = new TcpScene().opened(1_000).writes("bye").shutsDown();
         takesNothing(scene, "FIN says that nothing comes behind it");
         scene.flushes().sends("FIN says that nothing comes behind it");
-        takesNothing(new TcpScene().opened(1_000).hears(RST, THEIRS + 1, 0, ""), "it is over: nobody will ever send this");
+        takesNothing(new TcpScene().opened(1_000).hears(RST, THEIRS + 1, 0, ""),
+                "it is over: nobody will ever send this");
     }
 
     private static void takesNothing(TcpScene scene, String likely) {
@@ -928,7 +954,9 @@ class LossAndTeardownTest {
     @Test
     void says_nothing_when_nothing_is_due() {
         var scene = new TcpScene().opened(1_000).writes("hello").hears(ACK | PSH, THEIRS + 1, OURS + 6, "hello");
-        scene.at(50).ticks().sends("its time has not come, and what has come is acknowledged: who speaks without need wakes both");
+        scene.at(50)
+                .ticks()
+                .sends("its time has not come, and what has come is acknowledged: who speaks without need wakes both");
     }
 
     // The end, once more
@@ -937,8 +965,9 @@ class LossAndTeardownTest {
     void waits_for_twice_the_lifetime_and_no_longer() {
         var scene = waiting().hasAlarm(10_000, "twice the lifetime of the settings, which is five seconds");
         scene.at(5_000).hears(ACK | PSH, THEIRS + 1, OURS + 2, "bye").hears(ACK, THEIRS + 5, OURS + 2, "");
-        scene.hasAlarm(10_000, "only FIN, come again, shows that the acknowledgment was lost: put off by anything else, anybody "
-                + "can keep it for ever");
+        scene.hasAlarm(10_000,
+                "only FIN, come again, shows that the acknowledgment was lost: put off by anything else, anybody "
+                        + "can keep it for ever");
         scene.at(10_000).ticks().isIn(State.CLOSED, "twice the lifetime is over");
     }
 
@@ -947,7 +976,8 @@ class LossAndTeardownTest {
         var scene = new TcpScene().opened(1_000).hears(FIN | ACK, THEIRS + 1, OURS + 1, "").shutsDown();
         scene.hears(ACK, THEIRS + 2, OURS + 2, "")
                 .isIn(State.CLOSED, "")
-                .isReset(false, "both have finished, and all has arrived: whoever is told of a reset now looks for a fault");
+                .isReset(false,
+                        "both have finished, and all has arrived: whoever is told of a reset now looks for a fault");
         for (var control : List.of(ACK, FIN | ACK, SYN)) {
             scene.hears(control, THEIRS + 1, OURS + 2, "")
                     .sends("it is over: what comes now is for the table, which answers strangers");
@@ -969,9 +999,13 @@ class LossAndTeardownTest {
         var likely = "it lies outside of the window, and nothing of it is taken";
         var scene = new TcpScene().opened(1_000).hears(ACK | PSH, THEIRS + 1, OURS + 1, "hello");
         for (var sequence : List.of(THEIRS + 50_001, THEIRS + 1, THEIRS + 5)) {
-            scene.hears(FIN | ACK, sequence, OURS + 1, "").acknowledges(THEIRS + 6, likely).isIn(State.ESTABLISHED, likely);
+            scene.hears(FIN | ACK, sequence, OURS + 1, "")
+                    .acknowledges(THEIRS + 6, likely)
+                    .isIn(State.ESTABLISHED, likely);
         }
-        scene.hears(ACK | PSH, THEIRS + 6, OURS + 1, "world").acknowledges(THEIRS + 11, likely).isIn(State.ESTABLISHED, likely);
+        scene.hears(ACK | PSH, THEIRS + 6, OURS + 1, "world")
+                .acknowledges(THEIRS + 11, likely)
+                .isIn(State.ESTABLISHED, likely);
         scene.hears(FIN | ACK, THEIRS + 11, OURS + 1, "").isIn(State.CLOSE_WAIT, "this one is theirs");
     }
 
@@ -983,11 +1017,15 @@ class LossAndTeardownTest {
         isReset(new TcpScene().opened(1_000).shutsDown(), THEIRS + 1, likely);
         isReset(new TcpScene().opened(1_000).shutsDown().hears(ACK, THEIRS + 1, OURS + 2, ""), THEIRS + 1, likely);
         isReset(new TcpScene().opened(1_000).hears(FIN | ACK, THEIRS + 1, OURS + 1, ""), THEIRS + 2, likely);
-        isReset(new TcpScene().opened(1_000).hears(FIN | ACK, THEIRS + 1, OURS + 1, "").shutsDown(), THEIRS + 2, likely);
+        isReset(new TcpScene().opened(1_000).hears(FIN | ACK, THEIRS + 1, OURS + 1, "").shutsDown(), THEIRS + 2,
+                likely);
     }
 
     private static void isReset(TcpScene scene, int sequence, String likely) {
-        scene.hears(RST, sequence, 0, "").sends("a reset is never answered").isIn(State.CLOSED, likely).isReset(true, likely);
+        scene.hears(RST, sequence, 0, "")
+                .sends("a reset is never answered")
+                .isIn(State.CLOSED, likely)
+                .isReset(true, likely);
         scene.isAtEnd(true, "nothing more will come").hasNoAlarm("it is over");
     }
 
@@ -1010,7 +1048,8 @@ class LossAndTeardownTest {
         scene.aborts();
         scene.is("as what was sent in " + before, scene.said.stream()
                 .map(segment -> (segment.is(RST) ? "RST seq " : "no reset, seq ") + segment.header().sequence())
-                .toList(), List.of("RST seq " + sequence), "the other side believes in it, and goes on sending until it is told");
+                .toList(), List.of("RST seq " + sequence),
+                "the other side believes in it, and goes on sending until it is told");
         scene.isIn(State.CLOSED, "")
                 .isReset(false, "it was ended from this side, and whoever did that knows it")
                 .hasNoAlarm("it is over");

@@ -269,7 +269,8 @@ class RetransmitterTest {
                 .isEmpty(false, "");
         scene.at(600)
                 .hears(FIRST + 5)
-                .hasAlarm(1_000, "a part of a segment has arrived, and what is waited for is all of it: the time goes on");
+                .hasAlarm(1_000,
+                        "a part of a segment has arrived, and what is waited for is all of it: the time goes on");
     }
 
     // How long
@@ -449,7 +450,8 @@ class RetransmitterTest {
         var scene = new Scene().sends(2).at(1_000).ticks("", FIRST).at(1_100).hears(FIRST + 10);
         scene.at(1_200)
                 .hears(FIRST + 20)
-                .hasTimeout(3_600, "only the oldest was sent again: this one was sent once, arrived alone, and is measured");
+                .hasTimeout(3_600,
+                        "only the oldest was sent again: this one was sent once, arrived alone, and is measured");
     }
 
     @Test
@@ -474,5 +476,14 @@ class RetransmitterTest {
                 .hears(0)
                 .isEmpty(true, "0 is a number like any other, and comes behind 4294967295: all has arrived")
                 .hasNoAlarm("nothing is left that could be sent again");
+    }
+
+    @Test
+    void tries_a_syn_as_often_as_anything_else() {
+        var scene = new Scene(SHORTEST, 5).sends(SYN, 0);
+        for (var at : List.of(1_000L, 3_000L, 7_000L, 15_000L, 31_000L)) {
+            scene.at(at).ticks("a kernel has fewer tries for a SYN; here it makes no difference what is sent", FIRST);
+        }
+        scene.isGivenUp(false, "").at(63_000).ticks("").isGivenUp(true, "");
     }
 }

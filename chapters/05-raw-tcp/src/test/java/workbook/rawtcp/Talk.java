@@ -70,7 +70,8 @@ final class Talk {
     Said hears(Segment segment, Instant now) {
         var window = segment.header().window();
         transcript.test(
-                "sent you " + text(segment) + options(segment) + (window == 0xffff || segment.is(Control.RST) ? "" : " win " + window));
+                "sent you " + text(segment) + options(segment)
+                        + (window == 0xffff || segment.is(Control.RST) ? "" : " win " + window));
         return says(() -> machine.on(segment, now));
     }
 

@@ -15,7 +15,8 @@ import workbook.testkit.Call;
 
 /// A connection, and the other side of it, which says what the test wants.
 final class TcpScene {
-    static final Settings SETTINGS = new Settings(1_000, 4_000, 10_000, Duration.ofMillis(200), 3, Duration.ofSeconds(5));
+    static final Settings SETTINGS = new Settings(1_000, 4_000, 10_000, Duration.ofMillis(200), 3,
+            Duration.ofSeconds(5));
     static final byte[] NOTHING = {};
     static final byte[] MSS_700 = {2, 4, 700 >> 8, (byte) 700};
 
