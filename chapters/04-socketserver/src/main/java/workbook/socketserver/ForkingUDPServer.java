@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.net.SocketAddress;
 
 /// [UDPServer], with a process for each datagram.
+///
+/// Children that have ended are collected in each round of the loop, when nobody came in time, and when it is closed. Each
+/// child has a copy of the server's socket: closing closes it first, and waits for the children then, if it shall wait.
 class ForkingUDPServer extends UDPServer implements ForkingMixIn<Datagram> {
     private final HandlerClass<Datagram> handler;
 

@@ -8,6 +8,9 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 
 /// [UnixStreamServer], with a process for each connection.
+///
+/// Children that have ended are collected in each round of the loop, when nobody came in time, and when it is closed, which
+/// waits for them then, if it shall wait.
 class ForkingUnixStreamServer extends UnixStreamServer implements ForkingMixIn<SocketChannel> {
     private final HandlerClass<SocketChannel> handler;
 

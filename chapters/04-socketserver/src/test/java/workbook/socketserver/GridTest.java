@@ -16,13 +16,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import workbook.testkit.Call;
 import workbook.testkit.Check;
+import workbook.testkit.NotRun;
 import workbook.testkit.Python;
 import workbook.testkit.Transcript;
 import workbook.testkit.Witness;
@@ -593,6 +596,164 @@ class GridTest {
                             .is(Set.of());
                 }
             }
+        }
+    }
+
+    /// A class that is one of both, where `maxChildren` says 1, and what it has closed.
+    private record Narrow(Forking forking, List<SocketChannel> closed) {
+        static Narrow unix(Path file) throws IOException {
+            var children = new CopyOnWriteArrayList<Process>();
+            var closed = new CopyOnWriteArrayList<SocketChannel>();
+            var server = new ForkingUnixStreamServer(UnixDomainSocketAddress.of(file),
+                    new HandlerClass<>(GridEcho.OfStream.class)) {
+                @Override
+                public int maxChildren() {
+                    return 1;
+                }
+
+                @Override
+                public Process startChild(SocketChannel request, SocketAddress clientAddress) throws IOException {
+                    children.add(sleeping());
+                    return children.getLast();
+                }
+
+                @Override
+                public void closeRequest(SocketChannel request) {
+                    closed.add(request);
+                    super.closeRequest(request);
+                }
+            };
+            return new Narrow(
+                    new Both(() -> server.processRequest(SocketChannel.open(StandardProtocolFamily.UNIX), null),
+                            server, server, children),
+                    closed);
+        }
+
+        static Narrow udp() throws IOException {
+            var children = new CopyOnWriteArrayList<Process>();
+            var server = new ForkingUDPServer(ThreadingScene.anyPort(), new HandlerClass<>(GridEcho.OfDatagram.class)) {
+                @Override
+                public int maxChildren() {
+                    return 1;
+                }
+
+                @Override
+                public Process startChild(Datagram request, SocketAddress clientAddress) throws IOException {
+                    children.add(sleeping());
+                    return children.getLast();
+                }
+            };
+            return new Narrow(new Both(() -> server.processRequest(null, null), server, server, children), List.of());
+        }
+    }
+
+    @Test
+    void keeps_no_connection_and_starts_no_more_children_than_it_may() throws Exception {
+        try (var folder = GridScene.Folder.make()) {
+            for (var narrow : List.of(Narrow.unix(folder.file()), Narrow.udp())) {
+                try (var forking = narrow.forking()) {
+                    var transcript = new Transcript();
+                    transcript.test("had a " + name(forking) + ", whose maxChildren says 1, start a child");
+                    Call.doing(transcript, forking::starts).completes();
+                    if (forking.server() instanceof UnixStreamServer) {
+                        Check.of(transcript)
+                                .likely("the child has the connection: a copy that the parent keeps is a descriptor for each "
+                                        + "client, and keeps the connection open when the child has ended")
+                                .holds(narrow.closed().stream().noneMatch(SocketChannel::isOpen)
+                                        && !narrow.closed().isEmpty(), "the parent's copy closed", "it is open");
+                    }
+                    var second = new ThreadingWords.Closing(forking::starts);
+                    Check.of(transcript)
+                            .likely("nobody looks how many there may be: maxChildren")
+                            .holds(!second.returnsIn(ThreadingWords.WHILE), "that it waits with the second one",
+                                    "it did not");
+                    forking.children().getFirst().destroyForcibly();
+                    Check.of(transcript)
+                            .holds(second.returnsIn(ThreadingWords.PATIENCE),
+                                    "that the second one starts when the first "
+                                            + "has ended",
+                                    "it waits still");
+                }
+            }
+        }
+    }
+
+    @Test
+    void tells_trouble_and_shuts_each_request_down_in_a_thread() throws Exception {
+        try (var folder = GridScene.Folder.make()) {
+            var ends = new LinkedBlockingQueue<String>();
+            try (var unix = new ThreadingUnixStreamServer(UnixDomainSocketAddress.of(folder.file()),
+                    GridEcho.OfStream::new) {
+                @Override
+                public void finishRequest(SocketChannel request, SocketAddress clientAddress) throws Exception {
+                    throw new IOException("gone");
+                }
+
+                @Override
+                public void handleError(SocketChannel request, SocketAddress clientAddress, Exception trouble) {
+                    ends.add("handleError");
+                }
+
+                @Override
+                public void shutdownRequest(SocketChannel request) {
+                    ends.add("shutdownRequest");
+                }
+            };
+                    var udp = new ThreadingUDPServer(ThreadingScene.anyPort(), GridEcho.OfDatagram::new) {
+                        @Override
+                        public void finishRequest(Datagram request, SocketAddress clientAddress) throws Exception {
+                            throw new IOException("gone");
+                        }
+
+                        @Override
+                        public void handleError(Datagram request, SocketAddress clientAddress, Exception trouble) {
+                            ends.add("handleError");
+                        }
+
+                        @Override
+                        public void shutdownRequest(Datagram request) {
+                            ends.add("shutdownRequest");
+                        }
+                    }) {
+                for (var server : List.<ThreadingMixIn<?>>of(unix, udp)) {
+                    var transcript = new Transcript();
+                    transcript.test("had a request of a " + server.getClass().getSuperclass().getSimpleName()
+                            + " end in an IOException");
+                    Call.doing(transcript, () -> server.processRequest(null, null)).completes();
+                    var heard = new ArrayList<String>();
+                    for (var end = ends.poll(1, TimeUnit.SECONDS); end != null
+                            && heard.size() < 2; end = heard.size() < 2 ? ends.poll(1, TimeUnit.SECONDS) : null) {
+                        heard.add(end);
+                    }
+                    Check.of(transcript)
+                            .likely("the thread does what processRequestThread does: trouble is told, and the request is shut "
+                                    + "down, whatever happened")
+                            .that("as what was called then", heard)
+                            .is(List.of("handleError", "shutdownRequest"));
+                }
+            }
+        }
+    }
+
+    @Test
+    void leaves_a_pipe_alone() throws IOException, InterruptedException {
+        try (var folder = GridScene.Folder.make()) {
+            var transcript = new Transcript();
+            transcript.test("made a pipe where a UnixStreamServer was to bind, and opened one");
+            if (new ProcessBuilder("mkfifo", folder.file().toString()).start().waitFor() != 0) {
+                throw new NotRun("no pipe can be made in " + folder.path(), "mkfifo " + folder.file());
+            }
+            Call.of(transcript, () -> {
+                open(folder.file()).serverClose();
+                return "a server";
+            })
+                    .whenReturned(_ -> true,
+                            "it was deleted: a pipe is as other as a socket is, and a connection to it is "
+                                    + "refused, too; the mode says what a file is")
+                    .throwsA(BindException.class);
+            Check.of(transcript)
+                    .likely("it was deleted: only a socket may be")
+                    .holds(Files.exists(folder.file()), "the pipe", "nothing is there any more");
         }
     }
 

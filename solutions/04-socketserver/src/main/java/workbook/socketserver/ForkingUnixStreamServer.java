@@ -7,6 +7,9 @@ import java.nio.channels.SocketChannel;
 import workbook.kit.natives.ChildInput;
 
 /// [UnixStreamServer], with a process for each connection.
+///
+/// Children that have ended are collected in each round of the loop, when nobody came in time, and when it is closed, which
+/// waits for them then, if it shall wait.
 class ForkingUnixStreamServer extends UnixStreamServer implements ForkingMixIn<SocketChannel> {
     private final Children children = new Children();
     private final HandlerClass<SocketChannel> handler;

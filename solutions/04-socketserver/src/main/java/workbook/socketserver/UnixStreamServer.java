@@ -57,7 +57,10 @@ class UnixStreamServer extends TCPServer {
         }
     }
 
-    /// Closes the channel, and deletes the file that [#serverBind] has made; a file that it has not made stays.
+    /// Closes the channel, and deletes the file at its path, if it has bound there; else what is there stays.
+    ///
+    /// It looks at the path, and not at whose file stands there by now: deleting a running server's file, and binding
+    /// another one there, is asking for trouble.
     @Override
     public void serverClose() throws IOException {
         // Deleted first: once it is closed, the next server may bind there, and the file would be that one's.
