@@ -18,7 +18,7 @@ final class BeforeListen {
     /// Listens at any free port of the loopback address. Every connection that it accepts has a receive buffer of this size,
     /// from its first segment on.
     ///
-    /// What cannot be set is refused as Java does it, and nothing stays open.
+    /// What cannot be set is refused as [ServerSocket#setReceiveBufferSize] does it, and nothing stays open.
     ///
     /// @param bytes as for [ServerSocket#setReceiveBufferSize]
     static ServerSocket open(int bytes) throws IOException {
@@ -27,7 +27,8 @@ final class BeforeListen {
 
     /// Connects, with a receive buffer of this size from the first segment on.
     ///
-    /// What cannot be set is refused as Java does it, and nothing stays open; nor does it if nobody answers.
+    /// What cannot be set is refused as [Socket#setReceiveBufferSize] does it, and nothing stays open; nor does it if nobody
+    /// answers.
     static Socket connect(InetSocketAddress server, int bytes) throws IOException {
         throw todo("set the size, and connect");
     }
@@ -43,9 +44,9 @@ final class BeforeListen {
     ///
     /// Who has not seen both SYNs cannot know the scale, and gives an empty list.
     ///
-    /// @param segments of any connections, in the order in which they passed
-    /// @param from     the side that says it
-    /// @param to       the other side
+    /// @param segments of any connections, in the order in which they passed; no two of them have the same two ends
+    /// @param from     the side that says it: address and port
+    /// @param to       the other side, likewise
     static List<Long> windows(List<SeenSegment> segments, InetSocketAddress from, InetSocketAddress to) {
         throw todo("find both scales, and read the windows of one side");
     }

@@ -69,7 +69,7 @@ record SeenSegment(Instant time, InetSocketAddress from, InetSocketAddress to, S
             }
             int length = options.get();
             if (kind == WINDOW_SCALE) {
-                return OptionalInt.of(options.get());
+                return OptionalInt.of(options.get() & 0xff);
             }
             options.position(options.position() + length - 2);
         }

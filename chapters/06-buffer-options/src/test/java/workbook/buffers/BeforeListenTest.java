@@ -12,11 +12,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import workbook.kit.network.Capture;
+import workbook.kit.network.Frame;
 import workbook.kit.wire.TcpSegment.Flag;
 import workbook.testkit.Call;
 import workbook.testkit.Check;
@@ -74,7 +76,11 @@ class BeforeListenTest {
                         "each side has a scale of its own: this one is the client's")
                 .whenReturned(windows -> windows.size() > 2, "the client's windows are the client's")
                 .returns(List.of(65_160L, 512L << 7));
-        read("the same", segments, CLIENT, SERVER).returns(List.of(64_240L, 63L << 10, 60L << 10));
+        read("the same", segments, CLIENT, SERVER)
+                .whenReturned(windows -> windows.contains(60L << 7),
+                        "each side has a scale of its own: this one is the server's")
+                .whenReturned(windows -> windows.size() < 3, "a SYN has a window too, also the one without ACK")
+                .returns(List.of(64_240L, 63L << 10, 60L << 10));
     }
 
     @Test
@@ -112,21 +118,92 @@ class BeforeListenTest {
     }
 
     @Test
+    void reads_the_scale_without_a_sign() {
+        var syn = HexFormat.of()
+                .parseHex("000000000000000000000000" + "0800" + "4500002c00000000400600007f0000017f000001"
+                        + "9c400050" + "00000001" + "00000000" + "6002faf0" + "00000000" + "01" + "0303ff");
+        var segments = new ArrayList<>(SeenSegment.in(List.of(new Frame(Instant.EPOCH, syn))));
+        segments.addAll(handshake(10, 7).subList(1, 3));
+        read("a SYN with a scale of 255, as it came over the wire", segments, CLIENT, SERVER)
+                .returns(List.of(64_240L, 63L << 14));
+    }
+
+    @Test
     void passes_over_resets_and_other_connections() {
         var segments = new ArrayList<>(List.of(segment(OTHER, SERVER, Set.of(SYN), 1_000, 1),
                 segment(SERVER, OTHER, Set.of(SYN, ACK), 2_000, 2)));
         segments.addAll(handshake(10, 7));
         segments.add(segment(SERVER, OTHER, Set.of(ACK), 3_000));
         segments.add(segment(SERVER, CLIENT, Set.of(ACK), 0));
+        segments.add(segment(SERVER, OTHER, Set.of(RST), 0));
+        segments.add(segment(CLIENT, SERVER, Set.of(RST), 0));
+        segments.add(segment(SERVER, CLIENT, Set.of(ACK), 512));
         segments.add(segment(SERVER, CLIENT, Set.of(RST, ACK), 0));
         segments.add(segment(SERVER, CLIENT, Set.of(RST), 0));
-        read("two connections of one server, and two resets at the end", segments, SERVER, CLIENT)
-                .whenReturned(windows -> windows.size() > 3,
-                        "a reset ends the connection, and its window says nothing")
+        read("two connections of one server, with resets among them and at the end", segments, SERVER, CLIENT)
+                .whenReturned(windows -> windows.size() > 4, "a reset's window says nothing")
+                .whenReturned(windows -> windows.equals(List.of(65_160L, 0L)),
+                        "other resets are no end of what this side says: no segment of it but its own resets is left out")
+                .whenReturned(windows -> windows.contains(512L << 2),
+                        "this scale was sent to another client: both ends of a SYN count")
                 .whenReturned(windows -> windows.contains(2_000L) || windows.contains(3_000L << 7),
                         "the same server talks to another client, too: both ends have to agree")
-                .whenReturned(windows -> windows.size() < 3, "a window of 0 is one: there is no room at all")
-                .returns(List.of(65_160L, 0L));
+                .whenReturned(windows -> !windows.contains(0L), "a window of 0 is one: there is no room at all")
+                .returns(List.of(65_160L, 0L, 512L << 7));
+    }
+
+    @Test
+    void counts_segments_of_every_kind() {
+        var segments = handshake(10, 7);
+        segments.add(new SeenSegment(Instant.EPOCH, SERVER, CLIENT, Set.of(Flag.PSH, ACK), 1, 1, 500,
+                OptionalInt.empty(), 30));
+        segments.add(new SeenSegment(Instant.EPOCH, SERVER, CLIENT, Set.of(ACK), 31, 1, 501, OptionalInt.empty(), 30));
+        segments.add(segment(SERVER, CLIENT, Set.of(Flag.FIN, ACK), 502));
+        read("data, pushed and not, and a FIN", segments, SERVER, CLIENT)
+                .whenReturned(windows -> windows.size() < 4,
+                        "every segment of this side says how much room there is, also one with data, and one with FIN")
+                .returns(List.of(65_160L, 500L << 7, 501L << 7, 502L << 7));
+    }
+
+    @Test
+    void knows_an_end_by_address_and_port() {
+        var neighbour = new InetSocketAddress("127.0.0.2", CLIENT.getPort());
+        var segments = new ArrayList<>(List.of(segment(neighbour, SERVER, Set.of(SYN), 1_000, 1),
+                segment(SERVER, neighbour, Set.of(SYN, ACK), 2_000, 2),
+                segment(SERVER, neighbour, Set.of(ACK), 3_000)));
+        segments.addAll(handshake(10, 7));
+        segments.add(segment(SERVER, CLIENT, Set.of(ACK), 512));
+        for (var ends : List.of(List.of(SERVER, CLIENT), List.of(CLIENT, SERVER))) {
+            read("two clients with one port, of which one has another address", segments, ends.get(0), ends.get(1))
+                    .whenReturned(windows -> true, "an end is an address and a port; another address is another end")
+                    .returns(ends.get(0) == SERVER ? List.of(65_160L, 512L << 7) : List.of(64_240L, 63L << 10));
+        }
+    }
+
+    @Test
+    void looks_for_each_syn_between_the_two_ends() {
+        for (var from : List.of(SERVER, CLIENT)) {
+            var segments = new ArrayList<>(List.of(segment(OTHER, SERVER, Set.of(SYN), 1_000, 1),
+                    segment(SERVER, OTHER, Set.of(SYN, ACK), 2_000, 2)));
+            segments.addAll(handshake(10, 7).subList(from == SERVER ? 2 : 1, from == SERVER ? 3 : 2));
+            segments.add(segment(from, from == SERVER ? CLIENT : SERVER, Set.of(ACK), 512));
+            read("a conversation without a SYN, or with one only, and of another client's with both", segments, from,
+                    from == SERVER ? CLIENT : SERVER)
+                    .whenReturned(windows -> true, "those SYNs are another connection's, and their scales are, too")
+                    .returns(List.of());
+        }
+    }
+
+    @Test
+    void takes_two_syns_whoever_came_first() {
+        var low = new InetSocketAddress(LOOPBACK, 79);
+        var segments = List.of(segment(SERVER, low, Set.of(SYN), 65_160, 7),
+                segment(low, SERVER, Set.of(SYN), 64_240, 10),
+                segment(low, SERVER, Set.of(SYN, ACK), 64_240, 10), segment(SERVER, low, Set.of(ACK), 512));
+        transcript.test("had a capture in which both sides began (RFC 9293, 3.5), one at port 79, the other at 80");
+        Call.of(transcript, () -> BeforeListen.windows(segments, SERVER, low))
+                .whenReturned(List::isEmpty, "there are two SYNs; nothing was said of the ports, or of who is first")
+                .returns(List.of(65_160L, 512L << 7));
     }
 
     @Test
@@ -172,6 +249,10 @@ class BeforeListenTest {
                     .likely("without an address it listens at all of them")
                     .holds(first.getInetAddress().isLoopbackAddress(), "the loopback address",
                             first.getInetAddress().getHostAddress());
+            Check.of(transcript)
+                    .likely("whoever accepts here has not asked for a limit")
+                    .that("ms of SO_TIMEOUT of the listener", first.getSoTimeout())
+                    .is(0);
             client.connect(first.getLocalSocketAddress());
         }
     }
@@ -183,6 +264,8 @@ class BeforeListenTest {
                 var client = new Socket(LOOPBACK, listener.getLocalPort());
                 var accepted = listener.accept()) {
             Check.of(transcript)
+                    .likelyIf(listener.getReceiveBufferSize() == accepted.getReceiveBufferSize(),
+                            "that is what the listener has: it was set to another size, or not at all")
                     .likely("an accepted connection has what its listener has: set it there")
                     .that("of SO_RCVBUF in the accepted connection", accepted.getReceiveBufferSize())
                     .is(SMALL);
@@ -191,28 +274,38 @@ class BeforeListenTest {
 
     @Test
     void connects_with_its_size() throws IOException {
-        try (var listener = new ServerSocket(0, 5, LOOPBACK)) {
-            transcript.test("called connect for " + SMALL + " bytes");
+        try (var listener = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.2")); var untouched = new Socket()) {
+            transcript.test("called connect for " + SMALL + " bytes, and a server at 127.0.0.2");
             var server = (InetSocketAddress) listener.getLocalSocketAddress();
+            untouched.connect(server);
             try (var client = Call.of(transcript, () -> BeforeListen.connect(server, SMALL)).value()) {
                 Check.of(transcript)
                         .holds(client.isConnected() && client.getRemoteSocketAddress().equals(server),
                                 "a connection to " + server, "none");
                 Check.of(transcript)
-                        .likely("the buffer that is meant is the one for what comes")
+                        .likelyIf(client.getReceiveBufferSize() == untouched.getReceiveBufferSize(),
+                                "it was never set: the buffer that is meant is the one for what comes")
                         .that("of SO_RCVBUF", client.getReceiveBufferSize())
                         .is(SMALL);
+                Check.of(transcript)
+                        .likely("whoever reads here has not asked for a limit")
+                        .that("ms of SO_TIMEOUT", client.getSoTimeout())
+                        .is(0);
             }
         }
     }
 
     @Test
-    void leaves_nothing_open_if_it_fails() throws IOException {
+    void refuses_what_cannot_be_and_leaves_nothing_open() throws IOException {
         transcript.test("called open, and connect, for 0 bytes");
-        Call.of(transcript, () -> BeforeListen.open(0)).throwsA(IllegalArgumentException.class);
+        Call.of(transcript, () -> BeforeListen.open(0))
+                .whenReturned(listener -> true, "a channel takes 0; ServerSocket.setReceiveBufferSize does not")
+                .throwsA(IllegalArgumentException.class);
         try (var listener = new ServerSocket(0, 5, LOOPBACK)) {
             var server = (InetSocketAddress) listener.getLocalSocketAddress();
-            Call.of(transcript, () -> BeforeListen.connect(server, 0)).throwsA(IllegalArgumentException.class);
+            Call.of(transcript, () -> BeforeListen.connect(server, 0))
+                    .whenReturned(client -> true, "a channel takes 0; Socket.setReceiveBufferSize does not")
+                    .throwsA(IllegalArgumentException.class);
             listener.close();
             transcript.test("called connect where nobody listens");
             Call.of(transcript, () -> BeforeListen.connect(server, SMALL)).throwsA(ConnectException.class);
