@@ -18,7 +18,9 @@ final class UdpOverflow {
     ///
     /// There are `count` of them, each of `size` bytes, with a number in its first four: 0, 1, 2 and so on, the most
     /// significant byte first. The receiver has a receive buffer as asked for; whatever the sender has is left as it is. It
-    /// has read them all when nothing is there any more. Datagrams of strangers are not counted.
+    /// has read them all when nothing is there any more, and does not wait for what may still come: over loopback all has
+    /// come, or is lost, when the last `send` has returned. Datagrams of strangers, from another address or port than the
+    /// sender's, are not counted.
     ///
     /// Nothing stays open. What cannot be, throws an [IllegalArgumentException]: a count below 1, a size below
     /// [#LEAST_SIZE] or above [#MOST_SIZE], a receive buffer below 1.

@@ -5,6 +5,9 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -25,6 +29,7 @@ import workbook.testkit.Check;
 import workbook.testkit.Transcript;
 
 class UdpOverflowTest {
+    private static final InetSocketAddress ANYWHERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final Path COUNTERS = Path.of("/proc/self/net/snmp");
     /// So few of so few bytes are in no buffer's way.
     private static final int FEW = 5;
@@ -66,6 +71,14 @@ class UdpOverflowTest {
     @Test
     void loses_nothing_that_there_is_room_for() {
         measured(FEW, SIZE, LARGE)
+                .whenReturned(loss -> loss.arrived() == 0,
+                        "whose are they? A sender that is bound to no address says 0.0.0.0 of itself, and receive() says where they "
+                                + "came from; and a receiver that is connected late loses what it has")
+                .whenReturned(loss -> loss.arrived() == 1,
+                        "the buffer was full after the first: clear it for the next one")
+                .whenReturned(loss -> loss.arrived() == FEW && loss.missing().size() == FEW,
+                        "missing are those that did not come")
+                .whenReturned(loss -> loss.sent() > FEW || loss.arrived() > FEW, "each is sent once")
                 .whenReturned(loss -> loss.arrived() == FEW * SIZE, "a datagram counts once, whatever its length")
                 .whenReturned(loss -> loss.missing().contains(FEW), "the numbers begin with 0")
                 .returns(new Loss(FEW, FEW, List.of()));
@@ -83,10 +96,71 @@ class UdpOverflowTest {
                 .holds(loss.arrived() < MANY, "fewer than " + MANY + " arrived", loss.arrived() + " arrived");
         Check.of(transcript).that("sent", loss.sent()).is(MANY);
         Check.of(transcript)
+                .likelyIf(loss.missing().size() + loss.arrived() != MANY, "what is not there is missing, all of it")
+                .likelyIf(!isAscending(loss.missing()), "the smallest first")
                 .likelyIf(loss.missing().size() + loss.arrived() == MANY,
-                        "a buffer that is full keeps what it has, and drops what comes: the first ones are there")
-                .that("missing", loss.missing())
-                .is(IntStream.range(loss.arrived(), MANY).boxed().toList());
+                        "a buffer that is full keeps what it has, and drops what comes: the first ones are there, if it is read only when all have been sent")
+                .that("missing", ranges(loss.missing()))
+                .is(ranges(IntStream.range(loss.arrived(), MANY).boxed().toList()));
+    }
+
+    private static boolean isAscending(List<Integer> numbers) {
+        return numbers.equals(numbers.stream().sorted().toList());
+    }
+
+    /// "9…299": three hundred numbers are too many to read.
+    private static String ranges(List<Integer> numbers) {
+        var ranges = new StringJoiner(", ").setEmptyValue("none");
+        for (var i = 0; i < numbers.size(); i++) {
+            var first = i;
+            while (i + 1 < numbers.size() && numbers.get(i + 1) == numbers.get(i) + 1) {
+                i++;
+            }
+            ranges.add(first == i ? numbers.get(i).toString() : numbers.get(first) + "…" + numbers.get(i));
+        }
+        return ranges.toString();
+    }
+
+    @Test
+    void numbers_them_in_four_bytes() {
+        var loss = measured(MANY, UdpOverflow.LEAST_SIZE, 2 * LARGE).value();
+        Check.of(transcript)
+                .likelyIf(loss.missing().equals(IntStream.range(256, MANY).boxed().toList()),
+                        "a byte counts to 255, and the number has four of them")
+                .that("missing", ranges(loss.missing()))
+                .is("none");
+        Check.of(transcript)
+                .likely("2,000 are not too many to be sent")
+                .that("sent", measured(2_000, UdpOverflow.LEAST_SIZE, SMALL).value().sent())
+                .is(2_000);
+    }
+
+    @Test
+    void has_a_buffer_as_it_was_asked_for() throws IOException {
+        RealKernel.counts();
+        for (var room : List.of(SMALL, 1, 20_000)) {
+            var arrived = arrivedAtAnother(room);
+            Check.of(transcript)
+                    .likely("so many came to a receiver of the test that has this size: is yours half of it, twice, or another's?")
+                    .that("arrived", measured(MANY, SIZE, room).value().arrived())
+                    .is(arrived);
+        }
+    }
+
+    /// How many of as many of the same kind come to another receiver of this size, which reads when all have been sent.
+    private static int arrivedAtAnother(int room) throws IOException {
+        try (var receiver = DatagramChannel.open().setOption(StandardSocketOptions.SO_RCVBUF, room).bind(ANYWHERE);
+                var sender = DatagramChannel.open().connect(receiver.getLocalAddress())) {
+            for (var i = 0; i < MANY; i++) {
+                sender.write(ByteBuffer.allocate(SIZE));
+            }
+            receiver.configureBlocking(false);
+            var arrived = 0;
+            while (receiver.receive(ByteBuffer.allocate(SIZE)) != null) {
+                arrived++;
+            }
+            return arrived;
+        }
     }
 
     @Test
@@ -147,16 +221,21 @@ class UdpOverflowTest {
     @Test
     void counts_no_datagrams_of_strangers() throws IOException {
         RealKernel.counts();
-        transcript.test("had a stranger send to every socket for datagrams that appears");
+        transcript
+                .test("had a stranger send to every socket for datagrams that appears, and measured up to twenty times "
+                        + STRANGE + " datagrams of " + SIZE + " bytes, with a receive buffer of " + LARGE);
         var isOver = new AtomicBoolean();
         var stranger = Thread.ofPlatform().daemon().start(() -> disturbs(isOver));
         try {
             for (var i = 0; i < 20; i++) {
-                var loss = measured(STRANGE, SIZE, LARGE)
+                var loss = Call.of(transcript, () -> UdpOverflow.measure(STRANGE, SIZE, LARGE))
+                        .whenHung("who waits for more than there is waits for ever, or for too long twenty times")
                         .whenThrew(IndexOutOfBoundsException.class,
                                 "this datagram was a stranger's, and its number is any")
                         .value();
                 Check.of(transcript)
+                        .likelyIf(loss.arrived() < STRANGE,
+                                "a stranger's is read as well, and is none of those that one waits for: go on until nothing is there")
                         .likely("anybody may send to a port: whose datagram it is says its sender's address")
                         .that("", loss)
                         .is(new Loss(STRANGE, STRANGE, List.of()));
