@@ -27,7 +27,8 @@ abstract class DatagramRequestHandler extends BaseRequestHandler<Datagram> {
         throw todo("open the streams");
     }
 
-    /// Sends all that was written to [#wfile] as one datagram to the client, even if that is nothing.
+    /// Sends all that was written to [#wfile] as one datagram to the client, even if that is nothing. When it returns,
+    /// the answer is sent; what sending it throws comes out, for [BaseServer#handleError].
     @Override
     protected void finish() throws Exception {
         throw todo("send the answer");

@@ -12,9 +12,9 @@ import workbook.kit.Connection;
 
 /// Handles a connection as two streams, of TCP and of a UNIX domain alike.
 ///
-/// The connection, the two streams, and nothing else of [#request], read from it and write to it. They are there from
-/// [#setup] on, each the same as often as one asks for it. Closing the connection is the server's business, after
-/// [#finish].
+/// Whoever reads from [#request], or writes to it, does so through the connection or the two streams, and through nothing
+/// else. They are there from [#setup] on, each the same as often as one asks for it. Closing the connection is the
+/// server's business, after [#finish].
 abstract class StreamRequestHandler extends BaseRequestHandler<SocketChannel> {
     protected StreamRequestHandler(SocketChannel request, SocketAddress clientAddress, BaseServer<SocketChannel> server) {
         super(request, clientAddress, server);
@@ -27,7 +27,7 @@ abstract class StreamRequestHandler extends BaseRequestHandler<SocketChannel> {
 
     /// Whether Nagle's algorithm is off, that is, whether `TCP_NODELAY` is on.
     ///
-    /// This has the last word, although [Connection#out] has one, too. A channel without the option, such as one of a
+    /// In [#setup] this has the last word, although [Connection#out] has one, too. A channel without the option, such as one of a
     /// UNIX domain, is left alone.
     protected boolean disableNagleAlgorithm() {
         return false;

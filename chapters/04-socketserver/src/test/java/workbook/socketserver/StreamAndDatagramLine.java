@@ -42,7 +42,11 @@ final class StreamAndDatagramLine implements AutoCloseable {
     }
 
     StreamAndDatagramHandlers.OfStream handler(StreamAndDatagramHandlers.Body body) throws IOException {
-        return new StreamAndDatagramHandlers.OfStream(request, request.getRemoteAddress(), server, body);
+        var client = request.getRemoteAddress();
+        return Call.of(transcript, () -> new StreamAndDatagramHandlers.OfStream(request, client, server, body))
+                .whenThrew(NullPointerException.class,
+                        "a constructor that calls a method of a subclass finds the subclass's fields empty; setup comes later")
+                .value();
     }
 
     StreamAndDatagramLine sends(String text) throws IOException {

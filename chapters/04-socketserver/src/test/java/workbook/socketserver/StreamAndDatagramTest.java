@@ -19,6 +19,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -239,11 +241,17 @@ class StreamAndDatagramTest {
                 handler.run();
                 request.close();
             })
+                    .whenThrew(IllegalBlockingModeException.class,
+                            "the connection has made the channel non-blocking: read and write through it, and not through the "
+                                    + "channel")
                     .whenThrew(UnsupportedOperationException.class,
                             "a channel of a UNIX domain has no socket(), and no option of TCP; Connection.of takes the "
                                     + "channel itself")
                     .completes();
-            Check.of(transcript).that("bytes got by the client", got.get().length()).is(MANY);
+            Check.of(transcript)
+                    .likely("a channel's write may take a part of what it is given; the connection's stream writes it whole")
+                    .that("bytes got by the client", got.get().length())
+                    .is(MANY);
         } finally {
             Files.deleteIfExists(folder.resolve("s"));
             Files.deleteIfExists(folder);
@@ -332,7 +340,70 @@ class StreamAndDatagramTest {
         });
     }
 
-    // Past the tests: a connection.
+    // A connection, looked at closely.
+
+    @Test
+    void keeps_the_streams_of_each_handler() throws IOException {
+        try (var outside = new StreamAndDatagramLine(); var inside = new StreamAndDatagramLine()) {
+            var other = inside.handler((_, wfile) -> wfile.write("inside".getBytes(US_ASCII)));
+            var handlers = new ArrayList<OfStream>();
+            handlers.add(outside.handler((_, _) -> {
+                other.run();
+                handlers.getFirst().itsOutput().write("outside".getBytes(US_ASCII));
+            }));
+            outside.transcript.test("had a handler run while another one runs, and each write to its client");
+            Call.doing(outside.transcript, handlers.getFirst()::run).completes();
+            Check.of(outside.transcript)
+                    .likely("each handler has streams of its own: something is static that is the object's")
+                    .that("as what its client got", outside.gets(7))
+                    .is("outside");
+        }
+        try (var letters = new Letters(); var channel = bound()) {
+            var server = new RequestHandlerServer<Datagram>((_, _, _) -> {
+                throw new IllegalStateException("nobody asked for a handler");
+            });
+            var accepted = letters.sent("hello", channel);
+            var other = new OfDatagram(accepted.request(), accepted.clientAddress(), server, ECHO);
+            var handlers = new ArrayList<OfDatagram>();
+            handlers.add(new OfDatagram(accepted.request(), accepted.clientAddress(), server, (_, _) -> {
+                handlers.getFirst().itsOutput().write("out".getBytes(US_ASCII));
+                other.run();
+                handlers.getFirst().itsOutput().write("side".getBytes(US_ASCII));
+            }));
+            transcript.test("had a handler of a datagram run while another one runs, and each answer");
+            Call.doing(transcript, handlers.getFirst()::run).completes();
+            Check.of(transcript)
+                    .likely("each handler has streams of its own: something is static that is the object's")
+                    .that("as the answers", List.of(letters.gets(), letters.gets()))
+                    .is(List.of("hello", "outside"));
+        }
+    }
+
+    @Test
+    void gives_up_after_the_limit_that_was_set() throws IOException {
+        for (var limit : List.of(Duration.ofMillis(50), Duration.ofNanos(500_000))) {
+            try (var line = new StreamAndDatagramLine()) {
+                line.transcript.test("said nothing, and had handlers with a timeout() of " + limit.toNanos() / 1_000
+                        + " µs read");
+                var shortest = Duration.ofDays(1);
+                // A machine that has much to do gets three tries.
+                for (var attempt = 0; attempt < 3 && shortest.toMillis() > PATIENCE; attempt++) {
+                    var begin = System.nanoTime();
+                    Call.doing(line.transcript, line.handler((rfile, _) -> rfile.read()).limitedTo(limit)::run)
+                            .whenHung(
+                                    "a limit of less than a millisecond is one, and 0 is for ever: Connection.timeout knows it")
+                            .throwsA(SocketTimeoutException.class);
+                    var lasted = Duration.ofNanos(System.nanoTime() - begin);
+                    shortest = lasted.compareTo(shortest) < 0 ? lasted : shortest;
+                }
+                Check.of(line.transcript)
+                        .likely("how long a read waits is for timeout() to say")
+                        .holds(shortest.toMillis() <= PATIENCE,
+                                "the end of a read after about " + limit.toMillis() + " ms",
+                                "the end after " + shortest.toMillis() + " ms");
+            }
+        }
+    }
 
     private interface OverUnix {
         void run(SocketChannel client, StreamAndDatagramCounted request) throws Exception;
@@ -485,6 +556,8 @@ class StreamAndDatagramTest {
     private static final int SHOWN = 20;
     private static final String NOT_THE_REQUEST_S = "the channel is the server's, and not the request's: once it is closed, "
             + "nobody else is answered";
+    private static final String ANY_FREE_ONE = "0 stands for any free port: which one it has become, the channel knows once "
+            + "it is bound";
     private static final String EVERY_TIME = "an answer is one datagram, and it is complete when the handler has finished";
 
     /// What a client sends to a server's channel, and gets from it.
@@ -590,8 +663,29 @@ class StreamAndDatagramTest {
     }
 
     @Test
+    void sends_the_answer_before_it_returns_or_says_why_not() throws IOException {
+        try (var letters = new Letters(); var channel = bound()) {
+            transcript.test("had the answer be 70,000 bytes long, more than a datagram can carry");
+            answering(letters.sent("hello", channel), (_, wfile) -> wfile.write(new byte[70_000]))
+                    .whenReturnedNull(
+                            "what send throws is for handleError, or nobody learns that there was no answer; only a "
+                                    + "send in this thread, before finish returns, can throw it")
+                    .throwsA(IOException.class);
+        }
+    }
+
+    @Test
+    void answers_each_whose_datagram_fills_the_packet() throws IOException {
+        whoeverAsked("from ana".length());
+    }
+
+    @Test
     void answers_whoever_asked_and_not_whoever_came_last() throws IOException {
-        try (var ana = new Letters(); var bo = new Letters(); var server = udp()) {
+        whoeverAsked(8192);
+    }
+
+    private void whoeverAsked(int most) throws IOException {
+        try (var ana = new Letters(); var bo = new Letters(); var server = udp(most)) {
             var address = (InetSocketAddress) server.serverAddress();
             ana.sends("from ana", address);
             var first = taken(server);
@@ -601,13 +695,15 @@ class StreamAndDatagramTest {
             answering(first, ECHO).completes();
             var likely = "sender and bytes belong to a request; where the server keeps them for all, the next datagram "
                     + "overwrites them";
-            Check.of(transcript)
-                    .likely(likely)
-                    .that("as what ana got", ana.gets())
-                    .is("from ana")
-                    .likely(likely)
-                    .that("as what bo got", bo.gets())
-                    .is("from bo");
+            for (var client : Map.of("ana", ana, "bo", bo).entrySet()) {
+                var got = client.getValue().gets();
+                Check.of(transcript)
+                        .likelyIf(got.startsWith("from " + client.getKey() + "\0"),
+                                "the array behind a buffer is as long as the buffer; what has come is its beginning")
+                        .likely(likely)
+                        .that("as what " + client.getKey() + " got", got)
+                        .is("from " + client.getKey());
+            }
         }
     }
 
@@ -619,13 +715,18 @@ class StreamAndDatagramTest {
 
     private UDPServer udp(int most) {
         transcript.test("made a UDPServer on port 0" + (most == 8192 ? "" : ", with a maxPacketSize() of " + most));
-        return Call.of(transcript,
+        var server = Call.of(transcript,
                 () -> new UDPServer(ANY_PORT, (request, client, by) -> new OfDatagram(request, client, by, ECHO)) {
                     @Override
                     protected int maxPacketSize() {
                         return most == 8192 ? super.maxPacketSize() : most;
                     }
                 }).value();
+        var port = ((InetSocketAddress) server.serverAddress()).getPort();
+        Check.of(transcript)
+                .likely(ANY_FREE_ONE)
+                .holds(port != 0, "a serverAddress() with a port from 1 to 65535", "port 0");
+        return server;
     }
 
     /// The next request, which the test has sent.
@@ -691,9 +792,6 @@ class StreamAndDatagramTest {
     void tells_where_it_is_bound_and_that_it_could_not_be() throws IOException {
         try (var server = udp()) {
             var address = (InetSocketAddress) server.serverAddress();
-            Check.of(transcript)
-                    .likely("0 stands for any free port: which one it has become, the channel knows once it is bound")
-                    .holds(address.getPort() != 0, "a port from 1 to 65535", "port 0");
             var made = new ArrayList<UDPServer>();
             transcript.test("made another one on that port");
             Call.doing(transcript, () -> {
@@ -745,7 +843,7 @@ class StreamAndDatagramTest {
         }
     }
 
-    // Past the tests: datagrams.
+    // Datagrams, looked at closely.
 
     private static byte[] octets(int count) {
         var octets = new byte[count];
@@ -832,7 +930,9 @@ class StreamAndDatagramTest {
                 Noted.begin(where, what);
                 transcript.test("made a UDPServer whose " + where + " throws a "
                         + what.getClass().getSimpleName());
-                Call.doing(transcript, () -> new Noted(ANY_PORT)).throwsA(what.getClass());
+                Call.doing(transcript, () -> new Noted(ANY_PORT))
+                        .whenReturnedNull(where + " was not called, or what it throws was kept")
+                        .throwsA(what.getClass());
                 Check.of(transcript)
                         .likely("nobody else can: who gets an exception from a constructor has no object to close")
                         .holds(!Noted.made.channel().isOpen(), "its channel closed", "its channel still open");
