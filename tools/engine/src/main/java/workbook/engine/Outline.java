@@ -45,7 +45,7 @@ final class Outline implements TaskListener {
     }
 
     /// Where the method is declared that a test judges or, if it names none, calls. Where there are several of them the
-    /// failure may concern any: then the file, and line 0.
+    /// failure may concern any: then their file and line 0, or no file, an empty name, if they stand in several.
     Optional<Declaration> concerning(String testMethod) {
         var around = withHelpers(testMethod);
         return declared(around, judgedBy).or(() -> declared(around, callsOf)).or(() -> together(declared));
@@ -73,9 +73,12 @@ final class Outline implements TaskListener {
     }
 
     private static Optional<Declaration> together(List<Declaration> several) {
-        return several.size() < 2
-                ? several.stream().findFirst()
-                : several.stream().findFirst().map(first -> new Declaration(first.method(), first.file(), 0));
+        if (several.size() < 2) {
+            return several.stream().findFirst();
+        }
+        var first = several.getFirst();
+        var isOneFile = several.stream().allMatch(each -> each.file().equals(first.file()));
+        return Optional.of(new Declaration(first.method(), isOneFile ? first.file() : "", 0));
     }
 
     @Override
@@ -91,7 +94,7 @@ final class Outline implements TaskListener {
         }
     }
 
-    /// @param file name of the file
+    /// @param file name of the file, empty if it may be any of several
     record Declaration(String method, String file, int line) {}
 
     private final class Declarations extends TreeScanner<Void, Void> {

@@ -131,7 +131,8 @@ final class Verdict {
                 Duration.ofMillis(end.millis()), end.report(), end.file(), end.line());
     }
 
-    /// Where the answer stood; if it did not stand anywhere, where the method is that the test calls.
+    /// Where the answer stood; if it did not stand anywhere, where the method is that the test calls. A file is named only
+    /// if it can be no other.
     private static Place place(Message.TestEnd end, Compilation.Compiled compiled) {
         var files = Engine.byName(compiled.answers());
         if (end.ending() == Ending.NOT_RUN) {
@@ -143,7 +144,7 @@ final class Verdict {
         return compiled.outline()
                 .concerning(end.method())
                 .map(declared -> new Place(Optional.ofNullable(files.get(declared.file())), declared.line()))
-                .orElseGet(() -> new Place(compiled.answers().stream().findFirst(), 0));
+                .orElseGet(() -> new Place(compiled.answers().stream().findFirst().filter(_ -> files.size() == 1), 0));
     }
 
     private Outcome outcome(State state, String network, List<TestOutcome> tests, Report report, Optional<Path> file,

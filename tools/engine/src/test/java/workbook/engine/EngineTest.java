@@ -115,6 +115,28 @@ class EngineTest {
     }
 
     @Test
+    void names_no_file_where_any_of_several_may_be_meant() throws IOException {
+        workbook.exercise("first", "return 0;", """
+                @Test
+                void judges_both() {
+                    assertThat(First.answer() + Second.other()).isEqualTo(1);
+                }
+
+                @Test
+                void judges_one() {
+                    assertThat(Second.other()).isEqualTo(1);
+                }
+                """);
+        var readme = folder.resolve(WrittenWorkbook.README);
+        Files.writeString(readme, Files.readString(readme).replace("minutes=5,", "minutes=5,stub=\"First,Second\","));
+        workbook.file(WrittenWorkbook.SOURCES + "Second.java",
+                "package tiny;\n\nfinal class Second {\n    static int other() {\n        return 0;\n    }\n}\n");
+        assertThat(engine.runOnly(limited("first"), "judges_both").file()).isEmpty();
+        assertThat(engine.runOnly(limited("first"), "judges_one").file()).hasValueSatisfying(
+                file -> assertThat(file).endsWith(Path.of("Second.java")));
+    }
+
+    @Test
     void runs_one_test_that_is_given_something() throws IOException {
         workbook.exercise("first", "return 0;", """
                     @Test
