@@ -5,7 +5,6 @@ import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;
 import workbook.kit.natives.KernelOptions;
-import workbook.kit.natives.Libc;
 
 /// Who really has the buffers, and says how large they may become.
 interface Kernel {
@@ -18,15 +17,15 @@ interface Kernel {
     ///
     /// Where Java may not call the C library, `holds` throws an [IOException] that says so.
     static Kernel ofThisMachine() {
-        return (channel, option) -> KernelOptions.get(channel, Libc.SOL_SOCKET, number(option));
+        return (channel, option) -> KernelOptions.get(channel, KernelOptions.SOL_SOCKET, number(option));
     }
 
     private static int number(SocketOption<Integer> option) {
         if (option == StandardSocketOptions.SO_RCVBUF) {
-            return Libc.SO_RCVBUF;
+            return KernelOptions.SO_RCVBUF;
         }
         if (option == StandardSocketOptions.SO_SNDBUF) {
-            return Libc.SO_SNDBUF;
+            return KernelOptions.SO_SNDBUF;
         }
         throw new IllegalArgumentException(option.name() + " is no buffer's size");
     }

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,8 @@ import workbook.engine.Exercise;
                         "3:this machine cannot contain strangers' answers, or its disk is full",
                         "4:the grader failed, for some answers at least"})
 final class GradeCommand implements Callable<Integer> {
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+
     private final Setup setup;
 
     @Parameters(paramLabel = "SUBMISSIONS", description = "The folder that the submissions are in.")
@@ -37,7 +40,7 @@ final class GradeCommand implements Callable<Integer> {
     @Option(names = "--jobs", paramLabel = "N", description = "How many answers at once; as many as there are processors if not given.")
     private int jobs = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--only", paramLabel = "ID", split = ",", description = "These exercises alone.")
+    @Option(names = "--only", paramLabel = "ID", split = ",", description = "These exercises alone; together with --chapter, those of both.")
     private List<String> only = List.of();
 
     @Option(names = "--chapter", paramLabel = "CHAPTER", split = ",", description = "The exercises of these chapters alone.")
@@ -106,13 +109,33 @@ final class GradeCommand implements Callable<Integer> {
         builder.environment().clear();
         builder.environment().putAll(setup.environment());
         var process = builder.start();
+        var passing = List.of(Thread.ofPlatform().start(() -> pass(process.getInputStream(), setup.console().out())),
+                Thread.ofPlatform().start(() -> pass(process.getErrorStream(), setup.console().err())));
+        // Interrupted at the terminal, the grader is so as well: what it says then is still passed on.
+        var lastWords = new Thread(() -> join(passing, LAST_WORDS), "grade-last-words");
+        Runtime.getRuntime().addShutdownHook(lastWords);
         try {
-            var errors = Thread.ofPlatform().start(() -> pass(process.getErrorStream(), setup.console().err()));
-            pass(process.getInputStream(), setup.console().out());
-            errors.join();
+            for (var each : passing) {
+                each.join();
+            }
             return process.waitFor();
         } finally {
             process.destroy();
+            try {
+                Runtime.getRuntime().removeShutdownHook(lastWords);
+            } catch (IllegalStateException e) {
+                // It runs.
+            }
+        }
+    }
+
+    private static void join(List<Thread> threads, Duration patience) {
+        try {
+            for (var each : threads) {
+                each.join(patience);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,5 +1,7 @@
 package workbook.grader;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -8,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -69,28 +72,52 @@ final class Grading {
                     ? submissions + " is a file: name the folder that the submissions are in."
                     : "There is no folder " + submissions + ".");
         }
-        if (setup.out().startsWith(submissions)) {
+        if (real(setup.out()).startsWith(real(submissions))) {
             throw GradingStopped
                     .usage("--out " + setup.out() + " lies among the submissions, and would be taken for one:"
                             + " name a folder outside.");
         }
     }
 
+    /// Where a path leads, as far as it is there already.
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            var parent = path.getParent();
+            return parent == null ? path : real(parent).resolve(path.getFileName());
+        }
+    }
+
+    /// A file of that name may be somebody's that knows nothing of graders.
+    private void confirmResults(Path results) throws IOException, GradingStopped {
+        if (Files.isRegularFile(results) && Files.size(results) > 0) {
+            try (var lines = Files.lines(results, ISO_8859_1)) {
+                if (!lines.findFirst().orElse("").startsWith("{\"format\":")) {
+                    throw GradingStopped
+                            .usage(results + " is there, and no grader wrote it: name another folder with --out.");
+                }
+            }
+        }
+    }
+
     private int run(Stubs stubs, boolean isRestart) throws IOException, GradingStopped, InterruptedException {
         var file = setup.out().resolve(JOURNAL);
+        confirmResults(setup.out().resolve(RESULTS));
         if (isRestart) {
             Files.deleteIfExists(file);
+            Files.deleteIfExists(setup.out().resolve(RESULTS));
         }
         var work = read(stubs);
         try (var journal = Journal.open(file)) {
             if (journal.strangeLines() > 0) {
-                out.println(file + " has " + journal.strangeLines()
-                        + " lines that no grader wrote; what they may have said is judged again.");
+                out.println(file + " has " + Summary.count(journal.strangeLines(), "line")
+                        + " that no grader wrote; what may have been said there is judged again.");
             }
             var known = (int) work.answers().keySet().stream().filter(key -> isKnown(journal, key)).count();
             var judged = work.answers().size() - known;
-            details.accept(work.answers().size() + " different answers: " + known + " are known from before, " + judged
-                    + " are to be judged.");
+            details.accept(Summary.count(work.answers().size(), "different answer") + ", of which " + known
+                    + " known from before; to be judged: " + judged + ".");
             if (judged > 0) {
                 prepare();
             }
@@ -126,16 +153,18 @@ final class Grading {
         }
         var intake = new Intake(setup.catalogue().root(), setup.exercises());
         var work = new WorkList(setup, stubs, new AnswerKeys(setup.catalogue(), judges.isContained()));
+        var said = new HashSet<String>();
         var ignored = 0;
         for (var entry : listing.entries()) {
             var submission = intake.read(entry);
-            submission.refused().ifPresent(out::println);
+            submission.refused().filter(said::add).ifPresent(out::println);
+            submission.misplaced().ifPresent(why -> out.println(submission.student() + ": " + why + "."));
             submission.refusedFiles().values().forEach(why -> out.println(submission.student() + ": " + why + "."));
             ignored += submission.ignored();
             work.add(submission);
         }
-        details.accept(listing.entries().size() + " submissions; " + ignored
-                + " files in them are no answers and were not looked at.");
+        details.accept(Summary.count(listing.entries().size(), "submission") + "; not looked at in them: "
+                + Summary.count(ignored, "file") + " where no answer is.");
         return work;
     }
 
@@ -160,13 +189,17 @@ final class Grading {
         var why = String.valueOf(failed.getMessage()).toLowerCase(Locale.ROOT);
         if (why.contains("no space left") || why.contains("quota exceeded") || why.contains("file too large")) {
             return "The disk that " + setup.out()
-                    + " is on is full: free some space and run the same command again; what"
-                    + " was judged so far is kept.";
+                    + " is on is full: free some space and run the same command again" + kept() + ".";
         }
         var file = failed instanceof FileSystemException concerned && concerned.getFile() != null
                 ? Path.of(concerned.getFile())
                 : setup.out();
         return file + " cannot be read or written (" + failed.getClass().getSimpleName() + ": " + failed.getMessage()
-                + "); what was judged so far is kept.";
+                + ")"
+                + kept() + ".";
+    }
+
+    private String kept() {
+        return Files.exists(setup.out().resolve(JOURNAL)) ? "; what was judged so far is kept" : "";
     }
 }

@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import workbook.engine.BrokenWorkbook;
 import workbook.engine.Catalogue;
@@ -23,7 +24,17 @@ public final class Main {
         if (parsed.isBound()) {
             endWithInput();
         }
-        System.exit(run(parsed, judges(parsed), out, err));
+        var isOver = new AtomicBoolean();
+        if (!parsed.columns().isEmpty()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                if (!isOver.get()) {
+                    out.println(TerminalProgress.CLEAR + "Stopped; the same command goes on where this one was.");
+                }
+            }, "workbook-grader-stopped"));
+        }
+        var exitCode = run(parsed, judges(parsed), out, err);
+        isOver.set(true);
+        System.exit(exitCode);
     }
 
     private static JudgeFactory judges(Arguments arguments) {

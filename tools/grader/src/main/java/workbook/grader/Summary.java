@@ -22,7 +22,8 @@ record Summary(Results results, int judged, int known, Duration took) {
         lines.add("");
         lines.add(count(results.students(), "submission") + ", " + count(exercises().size(), "exercise") + ": "
                 + count(judged, "answer") + " judged" + (known == 0 ? "" : ", " + known + " known from before")
-                + ", in " + shown(took) + "; " + perMinute() + ".");
+                + ", in " + shown(took) + ".");
+        lines.add(perMinute() + ".");
         if (!results.isContained()) {
             lines.add(
                     "The answers were trusted: nothing kept them from this machine's files, nor from their own verdicts.");
@@ -79,7 +80,7 @@ record Summary(Results results, int judged, int known, Duration took) {
     private String perMinute() {
         var minutes = Math.max(1, took.toMillis()) / 60_000.0;
         var submissions = results.students() / minutes;
-        return String.format(Locale.ROOT, "%.0f submissions and %.0f answers per minute", submissions,
+        return String.format(Locale.ROOT, "That is %.0f submissions and %.0f answers a minute", submissions,
                 judged / minutes);
     }
 
@@ -92,7 +93,7 @@ record Summary(Results results, int judged, int known, Duration took) {
                 : time.toMinutes() + " min " + time.toSecondsPart() + " s";
     }
 
-    private static String count(long count, String noun) {
+    static String count(long count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
 final class TerminalProgress implements Progress {
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration FIRST_GUESS = Duration.ofSeconds(3);
-    private static final String CLEAR = "\r\u001b[K";
+    static final String CLEAR = "\r\u001b[K";
 
     private final PrintStream terminal;
     private final int columns;

@@ -1,12 +1,18 @@
 package workbook.grader;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import workbook.engine.Exercise;
 import workbook.grader.intake.Submission;
 
@@ -75,10 +81,35 @@ final class WorkList {
         if (written == 0) {
             return settled(student, exercise, Verdict.MISSING, missing(submission, exercise));
         }
+        sources.putAll(broughtAlong(submission, exercise, sources));
         var answer = new AnswerToJudge(exercise, sources);
         var key = keys.key(answer);
         answers.putIfAbsent(key, answer);
         return new Open(student, exercise, key);
+    }
+
+    /// Other classes of the student's that these sources name, and those that those name in turn.
+    private static SortedMap<String, byte[]> broughtAlong(Submission submission, Exercise exercise,
+            SortedMap<String, byte[]> sources) {
+        var folder = exercise.stubs().getFirst().getParent();
+        var found = new TreeMap<String, byte[]>();
+        var open = new ArrayDeque<>(sources.values());
+        while (!open.isEmpty()) {
+            var text = new String(open.remove(), ISO_8859_1);
+            for (var other : submission.beside().entrySet()) {
+                var file = other.getKey().getFileName().toString();
+                if (other.getKey().getParent().equals(folder) && !found.containsKey(file) && names(text, file)) {
+                    found.put(file, other.getValue());
+                    open.add(other.getValue());
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean names(String text, String file) {
+        var name = new String(file.replace(".java", "").getBytes(UTF_8), ISO_8859_1);
+        return Pattern.compile("(?<![\\w$])" + Pattern.quote(name) + "(?![\\w$])").matcher(text).find();
     }
 
     private String missing(Submission submission, Exercise exercise) {

@@ -116,6 +116,55 @@ class GradingTest {
     }
 
     @Test
+    void judges_an_answer_with_the_classes_that_it_brings_along() throws IOException {
+        handsInText("ann", "SayHello", SmallWorkbook.answer("SayHello", "PASS") + "// Helper");
+        handsInText("ann", "Helper", "final class Helper { Deeper deeper; }");
+        handsInText("ann", "Deeper", "final class Deeper {}");
+        handsInText("ann", "Unused", "final class Unused {}");
+        handsInText("bob", "SayHello", SmallWorkbook.answer("SayHello", "PASS") + "// Helper");
+        assertThat(grades()).isZero();
+        assertThat(judges.sources).containsExactlyInAnyOrder(List.of("Deeper.java", "Helper.java", "SayHello.java"),
+                List.of("SayHello.java"));
+    }
+
+    @Test
+    void says_of_each_student_without_an_answer_why() throws IOException {
+        Files.createDirectories(submissions.resolve("ann/main"));
+        Files.writeString(submissions.resolve("ann/main/SayHello.java"), "x");
+        Files.createDirectory(submissions.resolve("bob"));
+        assertThat(grades()).isZero();
+        assertThat(out).contains("ann: no answer is where it is looked for; 'main/SayHello.java' is one that is not: ")
+                .contains("bob: it is empty.");
+    }
+
+    @Test
+    void says_once_that_two_submissions_are_one_students() throws IOException {
+        handsIn("ann", "SayHello", "PASS");
+        handsIn("Ann", "SayHello", "PASS");
+        assertThat(grades()).isZero();
+        assertThat(out).containsOnlyOnce("Ann and ann are submissions of one student");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void sees_through_a_link_that_the_results_would_lie_among_the_submissions() throws IOException {
+        handsIn("ann", "SayHello", "PASS");
+        results = Files.createSymbolicLink(folder.resolve("link"), submissions).resolve("out");
+        assertThat(grades()).isEqualTo(ExitCodes.USAGE);
+        assertThat(err).contains("lies among the submissions").hasLineCount(1);
+    }
+
+    @Test
+    void leaves_results_alone_that_no_grader_wrote() throws IOException {
+        handsIn("ann", "SayHello", "PASS");
+        Files.createDirectory(results);
+        Files.writeString(results.resolve("results.jsonl"), "mine");
+        assertThat(grades()).isEqualTo(ExitCodes.USAGE);
+        assertThat(err).contains("no grader wrote it").hasLineCount(1);
+        assertThat(results.resolve("results.jsonl")).hasContent("mine");
+    }
+
+    @Test
     void an_answer_in_the_wrong_place_is_told_its_place() throws IOException {
         Files.createDirectory(submissions.resolve("ann"));
         Files.writeString(submissions.resolve("ann/SayHello.java"), "class SayHello {}");
@@ -140,7 +189,7 @@ class GradingTest {
         assertThat(verdicts()).containsExactly("Doe, Jane 👩‍💻 say-hello PASS 5/5", "ann say-hello PASS 5/5",
                 "cut say-hello REJECTED 0/5", "empty say-hello MISSING 0/5", "eve⟨U+202E⟩txt say-hello REJECTED 0/5",
                 "twin say-hello REJECTED 0/5");
-        assertThat(out.lines().limit(4)).containsExactlyInAnyOrder(
+        assertThat(out.lines().limit(5)).containsExactlyInAnyOrder("empty: it is empty.",
                 "grades.csv: left aside, it is neither a folder nor a .zip, .tar, .tar.gz or .tgz file.",
                 "cut.zip: it is no zip file, or was cut off: pack it again and hand it in whole.",
                 "eve⟨U+202E⟩txt: its name has a character that is not seen and turns or hides others, U+202E: rename it.",

@@ -65,6 +65,23 @@ class SandboxedJudgeTest {
     }
 
     @Test
+    void an_answer_passes_with_a_class_that_it_brings_along() throws IOException, InfrastructureException {
+        var exercise = exercise("recv-exactly");
+        var chapter = workbench.catalogue().chapter(exercise);
+        var stub = exercise.stubs().getFirst();
+        var reference = Files.readString(solutions(exercise).resolve(chapter.folder().relativize(stub).toString()));
+        var sources = new TreeMap<>(Map.of("RecvExactly.java",
+                reference.replace("final class RecvExactly {", "final class RecvExactly extends Helper {")
+                        .getBytes(StandardCharsets.UTF_8),
+                "Helper.java", "package workbook.sockets;\n\nclass Helper {}\n".getBytes(StandardCharsets.UTF_8)));
+        var judgement = judge.judge(new AnswerToJudge(exercise, sources));
+        assertThat(judgement.verdict()).as(judgement.message()).isEqualTo(Verdict.PASS);
+        sources.put("Helper.java", "package workbook.sockets;\n\nclass Helper {}\n\nclass Doors {}\n"
+                .getBytes(StandardCharsets.UTF_8));
+        assertThat(judge.judge(new AnswerToJudge(exercise, sources)).verdict()).isEqualTo(Verdict.REJECTED);
+    }
+
+    @Test
     void a_stub_fails_for_its_own_reason() throws IOException, InfrastructureException {
         var exercise = exercise("recv-exactly");
         var judgement = judge(exercise, exercise.stubs().getFirst().getParent());

@@ -17,6 +17,8 @@ final class ScriptedJudges implements JudgeFactory {
 
     /// What was judged, as `exercise WORD`, in the order in which each began.
     final List<String> judged = Collections.synchronizedList(new ArrayList<>());
+    /// The files of each.
+    final List<List<String>> sources = Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
     final AtomicInteger mostAtOnce = new AtomicInteger();
@@ -56,10 +58,12 @@ final class ScriptedJudges implements JudgeFactory {
     }
 
     private Judgement judge(AnswerToJudge answer) throws InfrastructureException {
-        var text = new String(answer.sources().firstEntry().getValue(), UTF_8);
+        var text = new String(answer.sources().get(answer.exercise().stubs().getFirst().getFileName().toString()),
+                UTF_8);
         var matcher = WORD.matcher(text);
         var word = matcher.find() ? matcher.group(1) : "FAIL";
         judged.add(answer.exercise().id() + " " + word);
+        sources.add(List.copyOf(answer.sources().keySet()));
         int time;
         synchronized (times) {
             time = times.merge(answer.exercise().id() + text, 1, Integer::sum);

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
-import workbook.kit.natives.Libc;
+import workbook.kit.libc.Libc;
 import workbook.kit.natives.NativeAccess;
 
 /// The standard streams of this process.

@@ -7,7 +7,6 @@ import java.nio.channels.NetworkChannel;
 import java.util.List;
 import jdk.net.ExtendedSocketOptions;
 import workbook.kit.natives.KernelOptions;
-import workbook.kit.natives.Libc;
 
 /// An option as Java knows it, and as the kernel does: by level and number, getsockopt(2).
 ///
@@ -20,11 +19,11 @@ record OptionOfSocket(SocketOption<?> java, int level, int number, Object wish) 
 
     /// Those that are switches or single numbers and no sizes of buffers, the socket's before TCP's.
     static final List<OptionOfSocket> SWITCHES = List.of(
-            new OptionOfSocket(StandardSocketOptions.SO_BROADCAST, Libc.SOL_SOCKET, 6, true),
-            new OptionOfSocket(StandardSocketOptions.SO_KEEPALIVE, Libc.SOL_SOCKET, 9, true),
-            new OptionOfSocket(StandardSocketOptions.SO_LINGER, Libc.SOL_SOCKET, SO_LINGER, 5),
-            new OptionOfSocket(StandardSocketOptions.SO_REUSEADDR, Libc.SOL_SOCKET, 2, true),
-            new OptionOfSocket(StandardSocketOptions.SO_REUSEPORT, Libc.SOL_SOCKET, 15, true),
+            new OptionOfSocket(StandardSocketOptions.SO_BROADCAST, KernelOptions.SOL_SOCKET, 6, true),
+            new OptionOfSocket(StandardSocketOptions.SO_KEEPALIVE, KernelOptions.SOL_SOCKET, 9, true),
+            new OptionOfSocket(StandardSocketOptions.SO_LINGER, KernelOptions.SOL_SOCKET, SO_LINGER, 5),
+            new OptionOfSocket(StandardSocketOptions.SO_REUSEADDR, KernelOptions.SOL_SOCKET, 2, true),
+            new OptionOfSocket(StandardSocketOptions.SO_REUSEPORT, KernelOptions.SOL_SOCKET, 15, true),
             new OptionOfSocket(StandardSocketOptions.TCP_NODELAY, KernelOptions.IPPROTO_TCP, 1, true),
             new OptionOfSocket(ExtendedSocketOptions.TCP_KEEPIDLE, KernelOptions.IPPROTO_TCP, 4, 60),
             new OptionOfSocket(ExtendedSocketOptions.TCP_KEEPINTERVAL, KernelOptions.IPPROTO_TCP, 5, 10),
@@ -32,8 +31,8 @@ record OptionOfSocket(SocketOption<?> java, int level, int number, Object wish) 
 
     /// The sizes of buffers, of which more than one is asked for.
     static final List<OptionOfSocket> BUFFERS = List.of(
-            new OptionOfSocket(StandardSocketOptions.SO_RCVBUF, Libc.SOL_SOCKET, 8, 0),
-            new OptionOfSocket(StandardSocketOptions.SO_SNDBUF, Libc.SOL_SOCKET, 7, 0));
+            new OptionOfSocket(StandardSocketOptions.SO_RCVBUF, KernelOptions.SOL_SOCKET, 8, 0),
+            new OptionOfSocket(StandardSocketOptions.SO_SNDBUF, KernelOptions.SOL_SOCKET, 7, 0));
 
     boolean isOf(NetworkChannel channel) {
         return channel.supportedOptions().contains(java);
@@ -56,7 +55,7 @@ record OptionOfSocket(SocketOption<?> java, int level, int number, Object wish) 
     ///
     /// @throws IOException where the kernel cannot be asked
     String held(NetworkChannel channel) throws IOException {
-        if (number == SO_LINGER && level == Libc.SOL_SOCKET) {
+        if (number == SO_LINGER && level == KernelOptions.SOL_SOCKET) {
             var linger = KernelOptions.get(channel, level, number, 2 * Integer.BYTES);
             return linger.getInt(0) + ", " + linger.getInt(Integer.BYTES);
         }

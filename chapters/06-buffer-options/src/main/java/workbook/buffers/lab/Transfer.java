@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import workbook.kit.natives.KernelOptions;
-import workbook.kit.natives.Libc;
 import workbook.kit.network.PrivateNetwork;
 
 /// One download over a [RateLink], and next to it, on a connection of its own, a request of one byte after the other:
@@ -66,7 +65,7 @@ final class Transfer {
                 Thread.ofVirtual().start(() -> pour(sender));
                 var asking = Thread.ofVirtual().start(() -> ask(asker, answers));
                 var rate = receive(receiver.socket());
-                var kernelBytes = KernelOptions.get(receiver, Libc.SOL_SOCKET, Libc.SO_RCVBUF);
+                var kernelBytes = KernelOptions.get(receiver, KernelOptions.SOL_SOCKET, KernelOptions.SO_RCVBUF);
                 asker.close();
                 join(asking);
                 link.close();

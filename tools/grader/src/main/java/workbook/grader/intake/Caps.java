@@ -8,6 +8,8 @@ final class Caps {
     static final long ARCHIVE = 64L << 20;
     /// Of all that an archive unfolds to.
     static final long UNFOLDED = 512L << 20;
+    /// Classes that answers bring along.
+    static final int BESIDE = 200;
     /// Files and folders.
     static final int ENTRIES = 20_000;
     /// How many times its size an archive, or a file in it, unfolds to. Source text reaches 10, and a run of equal bytes

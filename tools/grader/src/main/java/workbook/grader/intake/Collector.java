@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// Takes from a submission the files that stand in a stub's place, and counts the others.
+/// Takes from a submission the files that stand in a stub's place or beside one, and counts the others.
 final class Collector implements EntryVisitor {
     private static final Pattern ARCHIVE = Pattern.compile("(?i).*\\.(zip|tar|tgz|gz|bz2|xz|7z|rar)");
 
@@ -19,7 +19,8 @@ final class Collector implements EntryVisitor {
     private final Map<Path, String> paths = new HashMap<>();
     private final Map<Path, String> refused = new TreeMap<>();
     private final Map<String, String> elsewhere = new TreeMap<>();
-    private Optional<String> nested = Optional.empty();
+    private final Map<Path, byte[]> beside = new TreeMap<>();
+    private final Map<String, String> archives = new TreeMap<>();
     private int ignored;
 
     Collector(AllowedPaths allowed) {
@@ -42,8 +43,14 @@ final class Collector implements EntryVisitor {
         }
         check.confirmFile(parts);
         var stub = allowed.find(parts);
+        var other = allowed.findBeside(parts);
         if (stub.isPresent()) {
             take(stub.get(), shown, content);
+        } else if (other.isPresent() && beside.size() < Caps.BESIDE) {
+            var bytes = content.bytes(Caps.FILE);
+            if (bytes.length <= Caps.FILE) {
+                beside.putIfAbsent(other.get(), bytes);
+            }
         } else {
             ignore(parts, shown);
         }
@@ -69,17 +76,30 @@ final class Collector implements EntryVisitor {
         if (allowed.isNameOfStub(parts.getLast())) {
             elsewhere.putIfAbsent(AllowedPaths.name(parts.getLast()), shown);
         }
-        if (nested.isEmpty() && ARCHIVE.matcher(parts.getLast()).matches()) {
-            nested = Optional.of(shown);
+        if (ARCHIVE.matcher(parts.getLast()).matches()) {
+            archives.put(String.join("/", parts), shown);
         }
     }
 
-    /// @throws NotTaken if all it has is one more archive
+    private boolean isEmpty() {
+        return files.isEmpty() && refused.isEmpty();
+    }
+
+    /// The path of an archive that is all there is to look at.
+    Optional<String> onlyArchive() {
+        return isEmpty() && archives.size() == 1 ? archives.keySet().stream().findFirst() : Optional.empty();
+    }
+
+    /// @throws NotTaken if all it has are more archives
     Submission submission(String student) throws NotTaken {
-        if (nested.isPresent() && files.isEmpty() && refused.isEmpty()) {
-            throw new NotTaken(
-                    "it holds another archive, " + nested.get() + ", and no answer: hand in what is in that");
+        if (isEmpty() && archives.size() == 1) {
+            throw new NotTaken("it holds another archive, " + archives.values().iterator().next()
+                    + ", and no answer: hand in what is in that");
         }
-        return new Submission(student, Optional.empty(), files, refused, elsewhere, ignored);
+        if (isEmpty() && archives.size() > 1) {
+            throw new NotTaken("it holds " + String.join(" and ", archives.values().stream().limit(2).toList())
+                    + (archives.size() > 2 ? " and more archives" : "") + ", and no answer: keep the one that counts");
+        }
+        return new Submission(student, Optional.empty(), files, beside, refused, elsewhere, ignored);
     }
 }

@@ -53,12 +53,11 @@ public record Listing(List<Entry> entries, List<String> notes) {
         if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.of(named(name, file, ""));
         }
-        var lower = name.toLowerCase(Locale.ROOT);
-        for (var ending : READ) {
-            if (lower.endsWith(ending)) {
-                return Optional.of(named(name.substring(0, name.length() - ending.length()), file, ending));
-            }
+        var read = endingOf(name);
+        if (read.isPresent()) {
+            return Optional.of(named(name.substring(0, name.length() - read.get().length()), file, read.get()));
         }
+        var lower = name.toLowerCase(Locale.ROOT);
         for (var ending : NOT_READ) {
             if (lower.endsWith(ending)) {
                 return Optional.of(refused(name.substring(0, name.length() - ending.length()), file,
@@ -66,6 +65,12 @@ public record Listing(List<Entry> entries, List<String> notes) {
             }
         }
         return Optional.empty();
+    }
+
+    /// The ending of an archive that is read.
+    static Optional<String> endingOf(String name) {
+        var lower = name.toLowerCase(Locale.ROOT);
+        return READ.stream().filter(lower::endsWith).findFirst();
     }
 
     private static Entry named(String student, Path file, String ending) {

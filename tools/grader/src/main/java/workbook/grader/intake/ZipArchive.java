@@ -32,6 +32,7 @@ final class ZipArchive {
     private final FileChannel channel;
     private final EntryVisitor visitor;
     private long unfolded;
+    private boolean hasBackslashes;
 
     private ZipArchive(FileChannel channel, EntryVisitor visitor) {
         this.channel = channel;
@@ -63,9 +64,28 @@ final class ZipArchive {
         if (u16(tail, end + 4) != 0 || directory.limit() < size) {
             throw damaged();
         }
+        hasBackslashes = isOfBackslashes(directory.duplicate().order(ByteOrder.LITTLE_ENDIAN));
         for (var entry = 0; entry < count; entry++) {
             read(directory);
         }
+    }
+
+    /// Whether its paths are written with backslashes throughout, as some programs of Windows do against APPNOTE 4.4.17.
+    private static boolean isOfBackslashes(ByteBuffer directory) {
+        var hasOne = false;
+        while (directory.remaining() >= ENTRY) {
+            var at = directory.position();
+            var name = new byte[Math.min(u16(directory, at + 28), directory.remaining() - ENTRY)];
+            directory.get(at + ENTRY, name);
+            var path = Names.decode(name);
+            if (path.indexOf('/') >= 0) {
+                return false;
+            }
+            hasOne |= path.indexOf('\\') >= 0;
+            var next = at + ENTRY + name.length + u16(directory, at + 30) + u16(directory, at + 32);
+            directory.position(Math.min(next, directory.limit()));
+        }
+        return hasOne;
     }
 
     private void read(ByteBuffer directory) throws IOException, NotTaken {
@@ -86,7 +106,7 @@ final class ZipArchive {
         if (Caps.isBomb(entry.size(), entry.packed()) || unfolded > Caps.UNFOLDED) {
             throw Caps.bomb();
         }
-        var path = Names.decode(name);
+        var path = hasBackslashes ? Names.decode(name).replace('\\', '/') : Names.decode(name);
         visitor.entry(path, kind(path, directory.getInt(at + 38) >>> 16), most -> content(entry, most));
     }
 

@@ -35,6 +35,7 @@ public final class RunnerModules {
     public static final String MODULES = "/modules";
     public static final String CLASSES = "/classes";
 
+    /// All of the kit but `workbook.kit.libc`.
     private static final List<String> KIT = List.of("workbook.kit", "workbook.kit.natives", "workbook.kit.network",
             "workbook.kit.wire");
     private static final List<String> LIBRARIES = List.of("org.junit.jupiter.api.Test",

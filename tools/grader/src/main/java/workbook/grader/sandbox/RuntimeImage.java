@@ -11,20 +11,21 @@ import java.util.spi.ToolProvider;
 import workbook.engine.Folders;
 
 /// A Java run-time image with the few modules that exercises need: no compiler, no `sun.misc.Unsafe`, no agents, no
-/// attaching to other JVMs. What is not there needs no option to forbid it, and `--limit-modules`, which would do the
+/// attaching to other JVMs, and no dump of the heap, which tells where everything lies. What is not there needs no option to forbid it, and `--limit-modules`, which would do the
 /// same, has the JVM of JDK 25 ignore its cache of classes.
 public final class RuntimeImage {
     static final List<String> MODULES = List.of("java.base", "java.logging", "java.management", "java.net.http",
-            "jdk.httpserver", "jdk.management", "jdk.net");
+            "jdk.httpserver", "jdk.net");
 
     private RuntimeImage() {}
 
     /// Makes it, if that was not done before: about 7 s.
     ///
-    /// @param folder that it is kept in, named after the JDK
+    /// @param folder that it is kept in, named after the JDK and the modules
     /// @throws IOException if this JDK cannot make one, with what to do
     public static Path in(Path folder) throws IOException {
-        var image = folder.resolve("java-" + Runtime.version().toString().replaceAll("[^A-Za-z0-9.]", "-"));
+        var image = folder.resolve("java-" + Runtime.version().toString().replaceAll("[^A-Za-z0-9.]", "-")
+                + "-" + Integer.toHexString(MODULES.hashCode()));
         if (Files.isDirectory(image)) {
             return image;
         }

@@ -3,34 +3,60 @@ package workbook.grader.sandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import workbook.engine.Folders;
 
 /// The grader's own temporary folder: what sandboxes show lies here, because they run as somebody who may not be able to
 /// read the workbook's folder or the grader's home.
 ///
-/// Nobody else of this machine can look in. It is gone when it is closed, and at the latest when this JVM ends in order.
+/// Nobody else of this machine can look in. It is gone when it is closed, and at the latest when this JVM ends in order; what
+/// one that was killed has left, the next one removes.
 public final class Stage implements AutoCloseable {
     /// Whom the sandboxes run as where the grader runs as root: nobody, and nobody's group.
     static final int NOBODY = 65534;
 
+    private static final String PREFIX = "workbook-grader-";
+    private static final Pattern PID = Pattern.compile(PREFIX + "(\\d{1,10})-\\d+");
+
     private final Path folder;
     private final boolean isRoot;
+    private boolean isRemoved;
     private final AtomicInteger rooms = new AtomicInteger();
     private final Thread atTheEnd;
 
     public Stage() throws IOException {
         isRoot = ((Number) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).intValue() == 0;
-        folder = Files.createTempDirectory("workbook-grader");
+        removeThoseOfTheDead();
+        folder = Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-");
         give(folder, "rwxr-x---");
-        atTheEnd = new Thread(() -> Folders.delete(folder), "grader-stage");
+        atTheEnd = new Thread(this::remove, "grader-stage");
         Runtime.getRuntime().addShutdownHook(atTheEnd);
         write("passwd", "student:x:0:0:student:/home/student:/bin/false\n");
         write("group", "student:x:0:\n");
         write("hosts", "127.0.0.1 localhost\n::1 localhost ip6-localhost\n");
         write("nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n");
+    }
+
+    private static void removeThoseOfTheDead() throws IOException {
+        var temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        try (var all = Files.newDirectoryStream(temporary, PREFIX + "*")) {
+            for (var each : all) {
+                var pid = PID.matcher(each.getFileName().toString());
+                if (pid.matches() && ProcessHandle.of(Long.parseLong(pid.group(1))).isEmpty()
+                        && Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)
+                        && Files.getOwner(each, LinkOption.NOFOLLOW_LINKS)
+                                .equals(Files.getOwner(Path.of("/proc/self")))) {
+                    Folders.delete(each);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // Another grader has removed it.
+        }
     }
 
     private void write(String name, String text) throws IOException {
@@ -47,7 +73,10 @@ public final class Stage implements AutoCloseable {
     }
 
     /// A new folder that whoever the sandboxes run as can read.
-    public Path room(String name) throws IOException {
+    public synchronized Path room(String name) throws IOException {
+        if (isRemoved) {
+            throw new IOException("the grader is ending");
+        }
         var room = Files.createDirectory(folder.resolve(name + "-" + rooms.incrementAndGet()));
         give(room, "rwxr-x---");
         return room;
@@ -78,9 +107,15 @@ public final class Stage implements AutoCloseable {
         }
     }
 
+    /// Together with no room that begins meanwhile.
+    private synchronized void remove() {
+        isRemoved = true;
+        Folders.delete(folder);
+    }
+
     @Override
     public void close() {
-        Folders.delete(folder);
+        remove();
         try {
             Runtime.getRuntime().removeShutdownHook(atTheEnd);
         } catch (IllegalStateException e) {

@@ -65,7 +65,57 @@ class IntakeTest {
         var submission = read("ann.zip", packed.zip());
         assertThat(submission.student()).isEqualTo("ann");
         assertThat(hello(submission)).isEqualTo("class SayHello {}");
-        assertThat(submission.ignored()).isEqualTo(1);
+        assertThat(submission.ignored()).isZero();
+        assertThat(submission.beside()).containsOnlyKeys(workbook.stubFile("SayHello").resolveSibling("Other.java"));
+    }
+
+    @Test
+    void takes_classes_that_stand_beside_a_stub_and_are_none_of_the_workbooks() throws IOException {
+        var given = Files.createFile(workbook.stubFile("SayHello").resolveSibling("Given.java"));
+        var submission = read("ann.zip", new Packed().file(HELLO, "x")
+                .file(SmallWorkbook.SOURCES + "Helper.java", "y")
+                .file(SmallWorkbook.SOURCES + given.getFileName(), "changed")
+                .file(SmallWorkbook.SOURCES + "package-info.java", "")
+                .file(SmallWorkbook.SOURCES + "notes.txt", "")
+                .file(SmallWorkbook.SOURCES + "deeper/Below.java", "")
+                .zip());
+        assertThat(submission.beside()).containsOnlyKeys(given.resolveSibling("Helper.java"));
+        assertThat(submission.ignored()).isEqualTo(4);
+    }
+
+    @Test
+    void takes_an_answer_below_a_students_folder_and_a_projects() throws IOException {
+        assertThat(hello(read("ann.zip", new Packed().file("Ann_12_file/project/" + HELLO, "x").zip()))).isEqualTo("x");
+        assertThat(read("ann.zip", new Packed().file("a/b/c/" + HELLO, "x").zip()).misplaced().orElseThrow())
+                .startsWith("no answer is where it is looked for; 'a/b/c/" + HELLO + "' is one");
+        assertThat(read("ann.zip", new Packed().file("notes.txt", "x").zip()).misplaced())
+                .hasValue("none of its files is an answer");
+        assertThat(read("ann.zip", new Packed().file(HELLO, "x").zip()).misplaced()).isEmpty();
+    }
+
+    @Test
+    void takes_a_zip_file_of_backslashes() throws IOException {
+        var packed = new Packed().file(HELLO.replace('/', '\\'), "x").file("pom.xml", "");
+        assertThat(hello(read("ann.zip", packed.zip()))).isEqualTo("x");
+        assertThat(refused(read("ann.zip", packed.file("..\\x.java", "").zip()))).contains("leads out");
+    }
+
+    @Test
+    void opens_the_only_archive_in_a_students_folder() throws IOException {
+        var ann = Files.createDirectory(submissions.resolve("Ann_12_assignsubmission_file"));
+        for (var name : Stream.of("my work.zip", "answers.tar.gz").toList()) {
+            var packed = new Packed().file(HELLO, "class SayHello {}");
+            Files.write(ann.resolve(name), name.endsWith("zip") ? packed.zip() : packed.tgz());
+            assertThat(hello(only())).isEqualTo("class SayHello {}");
+            Files.delete(ann.resolve(name));
+        }
+        for (var name : Stream.of("first.zip", "second.zip").toList()) {
+            Files.write(ann.resolve(name), new Packed().file(HELLO, "x").zip());
+        }
+        assertThat(refused(only())).contains("it holds 'first.zip' and 'second.zip', and no answer: keep the one");
+        Files.delete(ann.resolve("second.zip"));
+        Files.write(ann.resolve("first.zip"), new Packed().file("in.zip", new Packed().file(HELLO, "x").zip()).zip());
+        assertThat(refused(only())).contains("it holds another archive, 'in.zip'");
     }
 
     @Test

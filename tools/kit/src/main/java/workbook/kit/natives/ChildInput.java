@@ -1,5 +1,6 @@
 package workbook.kit.natives;
 
+import workbook.kit.libc.Libc;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.channels.NetworkChannel;

@@ -1,5 +1,6 @@
 package workbook.kit.natives;
 
+import workbook.kit.libc.Libc;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;

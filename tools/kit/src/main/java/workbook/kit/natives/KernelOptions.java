@@ -3,6 +3,7 @@ package workbook.kit.natives;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import workbook.kit.libc.Libc;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -14,6 +15,10 @@ import java.nio.channels.NetworkChannel;
 /// For channels whose descriptor can be found: of TCP and UDP, and of UNIX where no second one looks the same. Where
 /// [NativeAccess] is not enabled, calls throw an [IOException] that says so.
 public final class KernelOptions {
+    /// The level of options that any socket has, and two of them: asm-generic/socket.h.
+    public static final int SOL_SOCKET = Libc.SOL_SOCKET;
+    public static final int SO_SNDBUF = Libc.SO_SNDBUF;
+    public static final int SO_RCVBUF = Libc.SO_RCVBUF;
     /// The level of TCP's own options, and one of them: linux/tcp.h.
     public static final int IPPROTO_TCP = 6;
     public static final int TCP_INFO = 11;

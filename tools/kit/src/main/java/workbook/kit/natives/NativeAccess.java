@@ -1,5 +1,7 @@
 package workbook.kit.natives;
 
+import workbook.kit.libc.Libc;
+
 /// Whether [Libc] can be called here.
 public final class NativeAccess {
     private NativeAccess() {}

@@ -8,7 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import workbook.kit.natives.Libc;
+import workbook.kit.libc.Libc;
 import workbook.kit.natives.NativeCallFailed;
 
 /// The interface `lo` of the network that this process is in, set up by ioctl(2) as netdevice(7) describes: no program

@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import workbook.kit.natives.Libc;
+import workbook.kit.libc.Libc;
 import workbook.kit.natives.NativeCallFailed;
 
 /// A socket that is given a copy of each frame on `lo`, packet(7).

@@ -6,7 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import workbook.kit.natives.Libc;
+import workbook.kit.libc.Libc;
 import workbook.kit.natives.NativeCallFailed;
 
 /// Sends IPv4 packets that are whole, their header included: a raw socket of IPPROTO_RAW, raw(7), which the JDK lacks.

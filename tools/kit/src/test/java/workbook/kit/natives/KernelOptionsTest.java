@@ -24,7 +24,7 @@ class KernelOptionsTest {
     private static void doubles(NetworkChannel channel) throws IOException {
         channel.setOption(StandardSocketOptions.SO_RCVBUF, ASKED);
         // socket(7): the kernel doubles what it is asked for.
-        assertThat(KernelOptions.get(channel, Libc.SOL_SOCKET, Libc.SO_RCVBUF)).isEqualTo(2 * ASKED);
+        assertThat(KernelOptions.get(channel, KernelOptions.SOL_SOCKET, KernelOptions.SO_RCVBUF)).isEqualTo(2 * ASKED);
     }
 
     @ParameterizedTest

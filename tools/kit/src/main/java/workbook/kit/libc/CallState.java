@@ -1,4 +1,4 @@
-package workbook.kit.natives;
+package workbook.kit.libc;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;

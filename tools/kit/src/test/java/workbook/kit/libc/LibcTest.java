@@ -1,4 +1,4 @@
-package workbook.kit.natives;
+package workbook.kit.libc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import workbook.kit.natives.NativeCallFailed;
 
 @EnabledOnOs(OS.LINUX)
 class LibcTest {

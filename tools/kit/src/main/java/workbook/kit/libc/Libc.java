@@ -1,9 +1,10 @@
-package workbook.kit.natives;
+package workbook.kit.libc;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import workbook.kit.natives.NativeCallFailed;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -11,7 +12,8 @@ import java.lang.foreign.MemorySegment;
 
 /// Calls of the C library that Java's own classes do not offer, each named and parametrised as in its manual page.
 ///
-/// Memory is the caller's; a failed call throws [NativeCallFailed]. The constants are those of 64-bit Linux, see
+/// Whoever can call this can write anywhere in the JVM's memory, so it is for the kit alone: where answers are not trusted,
+/// they see no such package. Memory is the caller's; a failed call throws [NativeCallFailed]. The constants are those of 64-bit Linux, see
 /// [NativeAccess#isEnabled].
 public final class Libc {
     /// Address families of socket(2): bits/socket.h.

@@ -1,5 +1,6 @@
-package workbook.kit.natives;
+package workbook.kit.libc;
 
+import workbook.kit.natives.NativeCallFailed;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
