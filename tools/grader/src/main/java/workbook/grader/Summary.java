@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What an instructor reads when a class is graded: who was refused, how each exercise went, and how long it took.
@@ -15,11 +16,17 @@ import java.util.stream.Stream;
 /// @param known  how many the journal knew
 record Summary(Results results, int judged, int known, Duration took) {
     private static final String GAP = "  ";
+    private static final int WIDEST = 80;
 
     /// Lines without line feeds.
     List<String> lines() {
         var lines = new ArrayList<String>(table());
+        if (lines.getFirst().length() > WIDEST) {
+            lines.clear();
+            lines.addAll(list());
+        }
         lines.add("");
+        tampered().forEach(lines::add);
         lines.add(count(results.students(), "submission") + ", " + count(exercises().size(), "exercise") + ": "
                 + count(judged, "answer") + " judged" + (known == 0 ? "" : ", " + known + " known from before")
                 + ", in " + shown(took) + ".");
@@ -66,6 +73,28 @@ record Summary(Results results, int judged, int known, Duration took) {
         verdicts.forEach(verdict -> all.append(GAP).append(number((int) results.count(verdict), verdict)));
         lines.add(all.toString());
         return lines;
+    }
+
+    /// Where a table would be too wide.
+    private List<String> list() {
+        var exercises = exercises();
+        var widest = exercises.keySet().stream().mapToInt(String::length).max().orElse(0);
+        return exercises.entrySet()
+                .stream()
+                .map(each -> padded(each.getKey(), widest) + GAP + each.getValue()
+                        .entrySet()
+                        .stream()
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .collect(Collectors.joining(", ")))
+                .toList();
+    }
+
+    private Stream<String> tampered() {
+        return results.rows()
+                .stream()
+                .filter(row -> row.judgement().verdict() == Verdict.TAMPERED)
+                .map(row -> row.student() + ", " + row.exercise().id() + ": TAMPERED. "
+                        + row.judgement().message().lines().findFirst().orElse(""));
     }
 
     private static String padded(String text, int width) {

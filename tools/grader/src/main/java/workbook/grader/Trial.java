@@ -15,6 +15,7 @@ import workbook.engine.worker.Message;
 import workbook.grader.sandbox.ModuleJar;
 import workbook.grader.sandbox.RunnerOptions;
 import workbook.grader.sandbox.RunnerProcess;
+import workbook.grader.sandbox.SandboxedProcess;
 import workbook.testkit.Hung;
 import workbook.testkit.Report;
 
@@ -210,6 +211,7 @@ final class Trial {
     private void lose(RunnerProcess runner, Hearing hearing) throws InterruptedException, IOException {
         var status = runner.process().status(SHORTLY);
         if (!hearing.isPlanned() && status.isPresent() && !runner.process().hasFlooded()
+                && !runner.process().hasOutgrown()
                 && status.get() != RunnerOptions.OUT_OF_MEMORY) {
             throw new IOException("the sandbox's JVM ended with status " + status.get() + " before its first test: "
                     + runner.process().printed().strip());
@@ -230,6 +232,11 @@ final class Trial {
         if (runner.process().hasFlooded()) {
             return new TestResult(method, Verdict.OUTPUT_LIMIT, Report.empty()
                     .with(Report.YOU, "printed more than " + (RunnerProcess.MOST_PRINTED >> 20) + " MB"));
+        }
+        if (runner.process().hasOutgrown()) {
+            return new TestResult(method, Verdict.MEMORY_LIMIT, Report.empty()
+                    .with(Report.YOU, "used up the memory of " + (SandboxedProcess.MOST_MEMORY >> 20)
+                            + " MB that all processes together may have"));
         }
         if (status.isEmpty()) {
             return new TestResult(method, Verdict.TIMEOUT, Report.empty()

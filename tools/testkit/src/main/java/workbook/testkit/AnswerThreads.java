@@ -46,10 +46,21 @@ final class AnswerThreads {
 
     private static boolean isOurs(Thread thread) {
         var name = thread.getName();
-        return thread == Thread.currentThread() || name.startsWith("testkit ") || name.startsWith("junit-")
-                || isOfJdk(thread) || name.startsWith("surefire-")
-                // Ends by itself, some time after pcap4j's last call.
+        var isCalledLikeOurs = name.startsWith("testkit ") || name.startsWith("junit-") || name.startsWith("surefire-")
+        // Ends by itself, some time after pcap4j's last call.
                 || name.equals("JNA Cleaner");
+        return thread == Thread.currentThread() || isOfJdk(thread) || isCalledLikeOurs && !isBegunByAnswer(thread);
+    }
+
+    /// Whether the code that it began with is the answer's: a name is nothing to go by.
+    private static boolean isBegunByAnswer(Thread thread) {
+        var stack = thread.getStackTrace();
+        for (var at = stack.length - 1; at >= 0; at--) {
+            if (!stack[at].getClassName().startsWith("java.")) {
+                return Frames.isAnswer(stack[at]);
+            }
+        }
+        return false;
     }
 
     /// What the JDK starts once and keeps: carriers, pollers and timers of virtual threads, cleaners, the common pool.

@@ -118,7 +118,8 @@ public final class Check {
             if (actual instanceof String text && expected instanceof String wanted) {
                 return compare(Bytes.of(wanted), Bytes.of(text));
             }
-            return holds(Objects.deepEquals(actual, expected), show(expected) + where, show(actual) + where);
+            // The test's object is asked, and not the answer's, which may say yes to anything.
+            return holds(Objects.deepEquals(expected, actual), show(expected) + where, show(actual) + where);
         }
 
         private Check compare(byte[] expected, byte[] found) {

@@ -11,6 +11,9 @@ import workbook.testkit.Report;
 
 /// How each [Message] is written: a byte for its kind, then its parts in order.
 final class MessageCodec {
+    /// In characters.
+    private static final int LONGEST_ROW = 100_000;
+
     private static final int MOST = 100_000;
 
     private MessageCodec() {}
@@ -112,12 +115,30 @@ final class MessageCodec {
         out.writeLong(end.millis());
         list(end.report().rows(), (row, to) -> {
             text(row.label(), to);
-            list(row.lines(), MessageCodec::text, to);
+            list(shortened(row.lines()), MessageCodec::text, to);
         }, out);
         text(end.file(), out);
         out.writeInt(end.line());
         out.writeBoolean(end.isStuck());
         text(end.trace(), out);
+    }
+
+    /// A message that an answer made as long as it liked is not read to its end by anybody.
+    private static List<String> shortened(List<String> lines) {
+        var left = LONGEST_ROW;
+        var shortened = new ArrayList<String>();
+        for (var line : lines) {
+            if (line.length() > left) {
+                shortened.add(line.substring(0, left) + "…");
+                break;
+            }
+            shortened.add(line);
+            left -= line.length() + 1;
+            if (left <= 0) {
+                break;
+            }
+        }
+        return shortened;
     }
 
     private static Message.TestEnd end(DataInput in) throws IOException {

@@ -84,6 +84,7 @@ final class TestRunner {
                 var printed = new PrintedByTest();
                 var loader = new URLClassLoader(urls(order.classFolders()), TestRunner.class.getClassLoader())) {
             Thread.currentThread().setContextClassLoader(loader);
+            Preload.run(order.classFolders(), loader);
             var token = CancellationToken.create();
             var events = new TestEvents(wire, new TestEnds(stacks), before, order.until(), token::cancel, printed);
             try {

@@ -135,7 +135,8 @@ public final class RunnerModules {
 
     /// `java`'s options, up to the main class; an answer that starts a JVM itself finds all jars in its class path.
     public List<String> options() throws IOException {
-        return List.of("-p", MODULES, "--add-modules", "ALL-MODULE-PATH," + String.join(",", RuntimeImage.MODULES),
+        return List.of("-Dworkbook.worker.preload=true", "-p", MODULES, "--add-modules",
+                "ALL-MODULE-PATH," + String.join(",", RuntimeImage.MODULES),
                 "-cp",
                 insideClassPath(),
                 "--enable-native-access=workbook.kit", "--illegal-native-access=deny", "-m",

@@ -27,6 +27,8 @@ import workbook.grader.runner.Seal;
 /// The socket's file is gone as soon as the runner is connected, which it is before a class of the answer is loaded: there
 /// is no second way in.
 public final class RunnerProcess implements AutoCloseable {
+    private static final int MOST_EVENTS = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     /// Where the folder lies in a sandbox that belongs to this one run.
     public static final String ROOM = "/run";
     private static final int LONGEST_FRAME = 4 << 20;
@@ -37,7 +39,7 @@ public final class RunnerProcess implements AutoCloseable {
     private final Path room;
     private final ServerSocketChannel listener;
     private final SandboxedProcess process;
-    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(MOST_EVENTS);
     private volatile Optional<Wire> wire = Optional.empty();
 
     /// What a runner does: it says something, or it is over.
@@ -93,13 +95,22 @@ public final class RunnerProcess implements AutoCloseable {
             var connected = new Wire(seal.unsealing(channel, LONGEST_FRAME));
             wire = Optional.of(connected);
             for (var message = connected.receive(); message.isPresent(); message = connected.receive()) {
-                events.add(new Event.Said(message.get()));
+                add(new Event.Said(message.get()));
             }
-            events.add(new Event.Ended(false));
+            add(new Event.Ended(false));
         } catch (Seal.Broken e) {
-            events.add(new Event.Ended(true));
+            add(new Event.Ended(true));
         } catch (IOException | RuntimeException e) {
-            events.add(new Event.Ended(false));
+            add(new Event.Ended(false));
+        }
+    }
+
+    /// A runner that says more than is heard has to wait; one whose grader listens no more is not heard at all.
+    private void add(Event event) {
+        try {
+            events.offer(event, PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -107,7 +118,7 @@ public final class RunnerProcess implements AutoCloseable {
         try {
             listener.close();
         } catch (IOException e) {
-            events.add(new Event.Ended(false));
+            add(new Event.Ended(false));
         }
     }
 

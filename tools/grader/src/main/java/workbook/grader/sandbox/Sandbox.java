@@ -2,6 +2,7 @@ package workbook.grader.sandbox;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ import java.util.Map;
 ///     network, and in no other. Nobody inside can make another one: the namespace's own
 ///     `max_user_namespaces` is 0.
 ///   - *Limits are set inside* the user namespace: only there each sandbox has its own count of processes.
+///   - *No keys, no looking into others*: system calls that reach past namespaces are refused ([SeccompFilter]), also in JVMs
+///     that an answer starts.
 ///   - *No tools*: only the JDK, a shell and the libraries they load are there, and `java` cannot be read ([JavaParts]).
 ///   - Options are passed by a descriptor, so that no path of this machine stands in `/proc/1/cmdline`.
 ///   - `/dev` would be a memory of unlimited size, and is read only but for 16 MB of `/dev/shm`.
@@ -30,7 +33,7 @@ public final class Sandbox {
     static final int NAMESPACES_LEFT = 98;
 
     private static final String PREPARE = """
-            exec 3<&0 </dev/null
+            exec 3<&0 </dev/null 4<"$FILTER"
             ip -batch - >/dev/null <<FURNITURE || exit 97
             link set lo mtu 1500 up
             address add 10.77.0.1/8 dev lo label lo:1
@@ -44,7 +47,7 @@ public final class Sandbox {
             exec "$@"
             """;
     /// In a network that another sandbox has been given.
-    private static final String JOIN = "exec 3<&0 </dev/null; exec \"$@\"";
+    private static final String JOIN = "exec 3<&0 </dev/null 4<\"$FILTER\"; exec \"$@\"";
     private static final Map<String, String> ENVIRONMENT = Map.of("PATH", Tools.PATH, "LANG",
             "C.UTF-8");
     private static final long ROOM = 64L << 20;
@@ -52,6 +55,8 @@ public final class Sandbox {
 
     private final Stage stage;
     private final JavaParts java;
+    private final Path filter;
+    private final boolean isFiltered;
     private final Starter starter = new Starter();
 
     /// @param stage shown to nobody but by what a [Cell] names
@@ -59,6 +64,9 @@ public final class Sandbox {
     public Sandbox(Stage stage, Path image) throws IOException, InterruptedException {
         this.stage = stage;
         this.java = new JavaParts(image, stage.room("java"));
+        this.filter = stage.room("filter").resolve("seccomp");
+        this.isFiltered = SeccompFilter.ofThisMachine().isPresent();
+        Files.write(filter, SeccompFilter.ofThisMachine().orElse(new byte[0]));
     }
 
     public Stage stage() {
@@ -83,6 +91,7 @@ public final class Sandbox {
     private Process launch(Cell cell, ProcessBuilder builder) throws IOException, InterruptedException {
         builder.environment().clear();
         builder.environment().putAll(ENVIRONMENT);
+        builder.environment().put("FILTER", filter.toString());
         var process = starter.start(builder);
         try (var options = process.getOutputStream()) {
             options.write((String.join("\0", options(cell)) + "\0").getBytes(StandardCharsets.UTF_8));
@@ -114,6 +123,9 @@ public final class Sandbox {
     private List<String> options(Cell cell) {
         var options = new ArrayList<>(List.of("--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
                 "--hostname", "grader", "--die-with-parent", "--new-session", "--cap-drop", "ALL"));
+        if (isFiltered) {
+            options.addAll(List.of("--seccomp", "4"));
+        }
         if (cell.packets()) {
             options.addAll(List.of("--cap-add", "CAP_NET_RAW"));
         }

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 /// What runs in one sandbox, seen from outside. What it prints is for people to read, and never parsed.
 public final class SandboxedProcess implements AutoCloseable {
     private static final int KEPT = 64 << 10;
+    /// Of all its processes together, in bytes: the tests' JVM, and a few that an answer may start.
+    public static final long MOST_MEMORY = 2L << 30;
     private static final Duration ENDING = Duration.ofSeconds(5);
 
     private final Process process;
@@ -18,10 +20,15 @@ public final class SandboxedProcess implements AutoCloseable {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private final Thread reader;
     private volatile boolean hasFlooded;
+    private volatile boolean hasOutgrown;
 
     SandboxedProcess(Process process, long most) {
         this.process = process;
         this.most = most;
+        MemoryWatch.begin(process, MOST_MEMORY, () -> {
+            hasOutgrown = true;
+            process.destroyForcibly();
+        });
         reader = Thread.ofPlatform().daemon().name("grader-output").start(() -> read(process.getInputStream()));
     }
 
@@ -48,6 +55,11 @@ public final class SandboxedProcess implements AutoCloseable {
     /// Whether it was ended because it printed too much.
     public boolean hasFlooded() {
         return hasFlooded;
+    }
+
+    /// Whether it was ended because its processes held too much memory.
+    public boolean hasOutgrown() {
+        return hasOutgrown;
     }
 
     /// The beginning of what it printed; all of it, if it was not too much, once it has ended.
