@@ -22,7 +22,9 @@ final class ZeroWindow {
     /// segment of its that begins before the number that the receiver acknowledged last, or that carries data. A bare
     /// acknowledgment, which the other direction may need, begins at that number.
     ///
-    /// @param segments in the order in which they passed; of other connections, too
+    /// @param segments in the order in which they passed; of other connections, too, but of these two ends of one only
+    /// @param sender   address and port
+    /// @param receiver likewise
     static List<Stall> observe(List<SeenSegment> segments, InetSocketAddress sender, InetSocketAddress receiver) {
         throw todo("find the stalls, and count the probes in each");
     }
@@ -34,7 +36,11 @@ final class ZeroWindow {
     /// go on. As long as bytes are taken now and then, there is no limit. If the connection ends, its [IOException] comes
     /// out at once.
     ///
-    /// Afterwards the channel blocks if and only if it did before. It waits without keeping the processor busy.
+    /// Afterwards the channel is open, for more to be sent, unless the connection has ended, and blocks if and only if it did
+    /// before. Nothing that was opened for this stays open. It waits without keeping the processor busy.
+    ///
+    /// @param data     any buffer, also one that may only be read
+    /// @param patience more than none
     static void send(SocketChannel channel, ByteBuffer data, Duration patience) throws IOException {
         throw todo("write, and wait as long as something moves");
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,6 +27,8 @@ class SmallWritesTest {
     private static final int ROUNDS = 40;
     /// Two writes have nearly every round wait, and one has none; a busy machine may be late by itself now and then.
     private static final int FEW = ROUNDS / 4;
+    /// A tenth of a millisecond is what a round takes.
+    private static final long MOST_MILLIS = 10;
 
     private static byte[] bytes(String text) {
         return text.getBytes(US_ASCII);
@@ -158,8 +161,52 @@ class SmallWritesTest {
                 Call.of(peer, () -> SmallWrites.call(peer.socket(), bytes("a"), bytes("b")))
                         .whenReturned(bytes -> true, "the other side ended before the answer was there")
                         .throwsA(EOFException.class);
+                Check.of(peer.transcript())
+                        .likely("the socket is the caller's, also after a failure")
+                        .holds(!peer.socket().isClosed(), "an open socket", "a closed one");
             }
         }
+    }
+
+    @Test
+    void reads_not_a_byte_more_than_the_answer() throws IOException {
+        try (var peer = ScriptedPeer.start()) {
+            peer.reads(2).sends("\1!more");
+            Call.of(peer, () -> SmallWrites.call(peer.socket(), bytes("a"), bytes("b"))).returns("!");
+            peer.socket().setSoTimeout(1_000);
+            Check.of(peer.transcript())
+                    .likely("a stream with a buffer takes what is there, and keeps it when it is forgotten")
+                    .that("left to be read from the socket", left(peer.socket(), 4))
+                    .is("more");
+        }
+    }
+
+    private static byte[] left(Socket socket, int count) throws IOException {
+        try {
+            return socket.getInputStream().readNBytes(count);
+        } catch (SocketTimeoutException e) {
+            return new byte[0];
+        }
+    }
+
+    @Test
+    void leaves_the_other_options_as_they_were() throws IOException {
+        var transcript = new Transcript();
+        transcript.test("asked once, and looked at the socket's options before and afterwards");
+        try (var server = new Server(2, bytes("\1!"))) {
+            var before = options(server.client);
+            Call.of(transcript, () -> SmallWrites.call(server.client, bytes("h"), bytes("b"))).completes();
+            Check.of(transcript)
+                    .likely("what is set in a call holds for all later ones: somebody else's answer may take its time")
+                    .that("as the options", options(server.client))
+                    .is(before);
+        }
+    }
+
+    private static String options(Socket socket) throws IOException {
+        return "SO_TIMEOUT %d, SO_KEEPALIVE %s, SO_LINGER %d, SO_SNDBUF %d, SO_RCVBUF %d".formatted(
+                socket.getSoTimeout(),
+                socket.getKeepAlive(), socket.getSoLinger(), socket.getSendBufferSize(), socket.getReceiveBufferSize());
     }
 
     // Who waits for whom
@@ -192,6 +239,55 @@ class SmallWritesTest {
                             + "40 ms for something to go along with: one write, or no Nagle")
                     .holds(delayed <= FEW, "that few of " + ROUNDS + " rounds wait",
                             "that the other kernel delayed " + delayed + " acknowledgments until its timer ran out");
+        }
+    }
+
+    @Test
+    void has_nobody_wait_however_long_the_parts_are() throws IOException {
+        RealKernel.counts();
+        for (var lengths : new int[][]{{20, 100}, {1, 1_400}, {700, 700}}) {
+            var transcript = new Transcript();
+            transcript.test("asked " + ROUNDS + " times with " + lengths[0] + " bytes of head and " + lengths[1]
+                    + " of body, and counted the kernel's DelayedACKs");
+            try (var server = new Server(lengths[0] + lengths[1], bytes("\1!"))) {
+                var before = delayed();
+                Call.of(transcript, () -> {
+                    for (var i = 0; i < ROUNDS; i++) {
+                        SmallWrites.call(server.client, new byte[lengths[0]], new byte[lengths[1]]);
+                    }
+                    return ROUNDS;
+                }).completes();
+                var delayed = delayed() - before;
+                Check.of(transcript)
+                        .likely("two writes wait whatever their lengths are, as long as the second fills no segment")
+                        .holds(delayed <= FEW, "that few of " + ROUNDS + " rounds wait",
+                                "that the other kernel delayed " + delayed
+                                        + " acknowledgments until its timer ran out");
+            }
+        }
+    }
+
+    @Test
+    void sleeps_nowhere() throws IOException {
+        var transcript = new Transcript();
+        transcript.test("asked " + ROUNDS + " times, and looked at the clock");
+        try (var server = new Server(2, bytes("\1!"))) {
+            var shortest = Long.MAX_VALUE;
+            // A machine that has much to do gets three tries.
+            for (var attempt = 0; attempt < 3 && shortest > ROUNDS * MOST_MILLIS; attempt++) {
+                var begin = System.nanoTime();
+                Call.of(transcript, () -> {
+                    for (var i = 0; i < ROUNDS; i++) {
+                        SmallWrites.call(server.client, bytes("h"), bytes("b"));
+                    }
+                    return ROUNDS;
+                }).completes();
+                shortest = Math.min(shortest, (System.nanoTime() - begin) / 1_000_000);
+            }
+            Check.of(transcript)
+                    .likely("nothing has to be given time: the kernel sends what it has been handed")
+                    .holds(shortest <= ROUNDS * MOST_MILLIS, "less than " + MOST_MILLIS + " ms a round",
+                            shortest / ROUNDS + " ms a round");
         }
     }
 

@@ -12,8 +12,6 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -299,7 +297,7 @@ class WhereBytesWaitTest {
         try (var ends = Ends.of(SMALL, SMALL)) {
             ends.reader.write(ByteBuffer.wrap(new byte[]{1, 2, 3}));
             var sendBuffer = ends.writer.getOption(SO_SNDBUF);
-            var selectors = openSelectors();
+            var selectors = OpenSelectors.count();
             transcript.test("had sent three bytes the other way, and read nothing");
             swallowed(ends, QUIET).completes();
             Check.of(transcript)
@@ -312,33 +310,13 @@ class WhereBytesWaitTest {
                     .is(false);
             Check.of(transcript)
                     .likely("a Selector is a descriptor, too, and stays until it is closed")
-                    .that("selectors that were opened and not closed", openSelectors() - selectors)
+                    .that("selectors that were opened and not closed", OpenSelectors.count() - selectors)
                     .is(0L);
             ends.writer.configureBlocking(false);
             Check.of(transcript)
                     .likely("they were for whoever reads from this channel")
                     .that("bytes to be read from the channel", ends.writer.read(ByteBuffer.allocate(10)))
                     .is(3);
-        }
-    }
-
-    /// On Linux; on others it is none at any time.
-    private static long openSelectors() throws IOException {
-        var descriptors = Path.of("/proc/self/fd");
-        if (!Files.isDirectory(descriptors)) {
-            return 0;
-        }
-        try (var all = Files.list(descriptors)) {
-            return all.filter(WhereBytesWaitTest::isSelector).count();
-        }
-    }
-
-    private static boolean isSelector(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString().equals("anon_inode:[eventpoll]");
-        } catch (IOException e) {
-            // Closed since the folder was listed.
-            return false;
         }
     }
 

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -104,12 +105,12 @@ class ZeroWindowTest {
                 .acknowledges(452, 2_001, 1_000))
                 .whenReturned(stalls -> stalls.size() > 1,
                         "said again, it is the same stall: it lasts until there is room")
-                .whenReturned(stalls -> stalls.size() == 1 && !stalls.getFirst().since().equals(at(10)),
-                        "it began when the receiver said so first")
                 .whenReturned(stalls -> stalls.size() == 1 && stalls.getFirst().probes() == 3,
                         "what comes behind the stall is no probe")
                 .whenReturned(stalls -> stalls.size() == 1 && stalls.getFirst().probes() == 0,
                         "the probes of Linux carry no data: they begin one byte before the number that is expected")
+                .whenReturned(stalls -> stalls.size() == 1 && !stalls.getFirst().since().equals(at(10)),
+                        "it began when the receiver said so first: said again, it is no new beginning")
                 .returns(List.of(stall(10, 450, 2, true)));
     }
 
@@ -145,6 +146,30 @@ class ZeroWindowTest {
     }
 
     @Test
+    void goes_by_the_last_number_that_was_acknowledged() {
+        observed("the receiver took the byte of a probe, and the next probe began there", new Scene().data(0, 1, 1_000)
+                .acknowledges(10, 1_001, 0)
+                .data(210, 1_001, 1)
+                .acknowledges(211, 1_002, 0)
+                .data(620, 1_001, 0)
+                .add(630, SENDER, RECEIVER, Set.of(ACK), 1_002, 1, 500, 0)
+                .acknowledges(650, 1_002, 2_048))
+                .whenReturned(stalls -> true, "in a stall, too, each segment of the receiver's may acknowledge more")
+                .returns(List.of(stall(10, 650, 2, true)));
+        observed("data was under way when the window was shut", new Scene().data(0, 1, 1_000)
+                .acknowledges(10, 1_001, 0)
+                .data(12, 1_001, 1_000)
+                .acknowledges(250, 1_001, 2_048))
+                .whenReturned(stalls -> true, "any segment with data counts, not only one with a single byte")
+                .returns(List.of(stall(10, 250, 1, true)));
+        observed("the receiver had something to say when its window was shut", new Scene().data(0, 1, 1_000)
+                .add(10, RECEIVER, SENDER, Set.of(ACK), 1, 1_001, 0, 5)
+                .acknowledges(250, 1_001, 2_048))
+                .whenReturned(stalls -> true, "a segment with data has a window as well")
+                .returns(List.of(stall(10, 250, 0, true)));
+    }
+
+    @Test
     void compares_numbers_that_go_round() {
         observed("the numbers went round while the window was 0", new Scene().data(0, -1_000, 1_000)
                 .acknowledges(10, 0, 0)
@@ -156,7 +181,9 @@ class ZeroWindowTest {
                 .data(460, Integer.MIN_VALUE + 4, 0)
                 .data(860, Integer.MAX_VALUE, 0)
                 .acknowledges(900, Integer.MIN_VALUE + 5, 10))
-                .whenReturned(stalls -> true, "after the largest number comes the smallest: compare by the difference")
+                .whenReturned(stalls -> true,
+                        "after the largest number comes the smallest: compare by the difference; and a probe "
+                                + "may begin more than one byte before")
                 .returns(List.of(stall(10, 250, 1, true), stall(260, 900, 2, true)));
     }
 
@@ -172,6 +199,29 @@ class ZeroWindowTest {
                 .whenReturned(stalls -> stalls.size() == 1 && stalls.getFirst().isOver(),
                         "nothing says that there was room again")
                 .returns(List.of(stall(10, 700, 1, false)));
+        observed("the receiver said nothing any more, and the sender went on asking", new Scene().data(0, 1, 1_000)
+                .acknowledges(10, 1_001, 0)
+                .data(210, 1_000, 0)
+                .data(620, 1_000, 0)
+                .data(1_430, 1_000, 0))
+                .whenReturned(stalls -> stalls.size() == 1 && stalls.getFirst().length().toMillis() < 1_420,
+                        "the last segment of the connection may be the sender's, too")
+                .returns(List.of(stall(10, 1_430, 3, false)));
+    }
+
+    @Test
+    void knows_both_ends_of_a_probe() {
+        var neighbour = new InetSocketAddress("127.0.0.2", SENDER.getPort());
+        observed(
+                "the window was 0, and meanwhile the sender sent to another, and another of the sender's port to the receiver",
+                new Scene().data(0, 1, 1_000)
+                        .acknowledges(10, 1_001, 0)
+                        .add(20, SENDER, OTHER, Set.of(ACK), 1, 1, 500, 10)
+                        .add(30, neighbour, RECEIVER, Set.of(ACK), 1, 1, 500, 10)
+                        .add(40, RECEIVER, neighbour, Set.of(ACK), 1, 11, 700, 0)
+                        .acknowledges(250, 1_001, 2_048))
+                .whenReturned(stalls -> true, "a connection has two ends, and each is an address and a port")
+                .returns(List.of(stall(10, 250, 0, true)));
     }
 
     @Test
@@ -236,7 +286,9 @@ class ZeroWindowTest {
     private Call<Void> sent(Ends ends, ByteBuffer data, Duration patience) {
         transcript.test("had " + data.remaining() + " bytes sent, with a patience of " + patience.toMillis() + " ms");
         return Call.doing(transcript, () -> ZeroWindow.send(ends.writer, data, patience))
-                .whenHung("a write in blocking mode, or a wait without a limit, waits for ever");
+                .whenHung(
+                        "a write in blocking mode, or a wait without a limit, waits for ever; and whoever sleeps notices late "
+                                + "that there is room");
     }
 
     private static void pause(Duration time) {
@@ -259,10 +311,16 @@ class ZeroWindowTest {
     @Test
     void sends_what_stands_in_the_middle_of_a_buffer() throws IOException {
         try (var ends = Ends.open()) {
-            sent(ends, ByteBuffer.wrap("(hello)".getBytes(US_ASCII), 1, 5), PATIENCE)
+            transcript.test("called it twice, with buffers that may only be read");
+            sent(ends, ByteBuffer.wrap("(hello)".getBytes(US_ASCII), 1, 5).asReadOnlyBuffer(), PATIENCE)
+                    .whenThrew(ReadOnlyBufferException.class,
+                            "not every buffer has an array(); write() takes the buffer itself")
+                    .completes();
+            sent(ends, ByteBuffer.wrap(", you".getBytes(US_ASCII)).asReadOnlyBuffer(), PATIENCE)
+                    .whenThrew(IOException.class, "the first call has closed the channel, or ended its output")
                     .completes();
             ends.writer.shutdownOutput();
-            Check.of(transcript).that("received", ends.read(10)).is("hello");
+            Check.of(transcript).that("received", ends.read(20)).is("hello, you");
         }
     }
 
@@ -312,6 +370,41 @@ class ZeroWindowTest {
                     .that("received", read.join())
                     .is(bytes);
         }
+    }
+
+    @Test
+    void is_as_patient_as_it_was_told() throws IOException {
+        for (var patience : List.of(PAUSE, Duration.ofMillis(1_100))) {
+            try (var ends = Ends.open()) {
+                transcript.test("read nothing");
+                var selectors = OpenSelectors.count();
+                var lasted = patienceOf(ends, patience);
+                Check.of(transcript)
+                        .likely("how long it is patient is the caller's wish: all of the Duration, toNanos(), of which getNano() "
+                                + "is a part")
+                        .holds(lasted.plusMillis(5).compareTo(patience) >= 0,
+                                "no less than " + patience.toMillis() + " ms",
+                                lasted.toMillis() + " ms");
+                // A machine that has much to do gets three more tries.
+                for (var attempt = 0; attempt < 3 && lasted.compareTo(patience.multipliedBy(2)) >= 0; attempt++) {
+                    lasted = patienceOf(ends, patience);
+                }
+                Check.of(transcript)
+                        .likely("not a byte was taken for much longer than patience: what does it wait for?")
+                        .holds(lasted.compareTo(patience.multipliedBy(2)) < 0,
+                                "an end soon after " + patience.toMillis() + " ms", lasted.toMillis() + " ms");
+                Check.of(transcript)
+                        .likely("a Selector is a descriptor, too, and stays until it is closed")
+                        .that("selectors that were opened and not closed", OpenSelectors.count() - selectors)
+                        .is(0L);
+            }
+        }
+    }
+
+    private Duration patienceOf(Ends ends, Duration patience) {
+        var begin = System.nanoTime();
+        sent(ends, ByteBuffer.allocate(100_000), patience).throwsA(SocketTimeoutException.class);
+        return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     @Test
