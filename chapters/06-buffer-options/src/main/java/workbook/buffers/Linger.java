@@ -16,11 +16,11 @@ final class Linger {
     ///     back.
     ///   - 0: what is not sent yet is thrown away, and the other side gets a reset.
     ///   - Above 0: `close` waits until everything is acknowledged, but no longer than that. Java defines this for blocking mode
-    ///     only, so the channel is switched to it first.
+    ///     only, so the channel is switched to it first; on Linux nobody sees a difference.
     ///
     /// The ending is BROKEN with 0, and UNKNOWN otherwise: `close` has no way to tell.
     ///
-    /// @param channel connected, in any mode
+    /// @param channel connected, in any mode, and registered with no selector
     static CloseReport close(SocketChannel channel, int seconds) throws IOException {
         throw todo("set the option, close, and take the time");
     }
@@ -29,12 +29,13 @@ final class Linger {
     /// closes. What it reads is thrown away.
     ///
     /// CONFIRMED if the other side ended its direction; BROKEN if the connection ended in another way, or if that had not
-    /// happened within the limit, which counts from the call on and for all of it. The report's time is that of the whole
-    /// call. Nothing is thrown for a connection that breaks.
+    /// happened within the limit, which counts from the call on and for all of it, however much the other side has to say.
+    /// When it is over the channel is closed without lingering: what is not sent yet is left to the kernel, and not thrown
+    /// away. The report's time is that of the whole call. Nothing is thrown for a connection that breaks.
     ///
     /// Afterwards the channel is closed, on every way. It waits without keeping the processor busy.
     ///
-    /// @param channel connected, in any mode; all that is to be said has been written to it
+    /// @param channel connected, in any mode, and registered with no selector; all that is to be said has been written to it
     static CloseReport finish(SocketChannel channel, Duration limit) throws IOException {
         throw todo("end the output, read until the end, and close");
     }

@@ -28,7 +28,7 @@ import workbook.testkit.Witness;
 
 class LingerTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(3);
     private static final Duration SHORT = Duration.ofMillis(200);
 
     private final Transcript transcript = new Transcript();
@@ -84,7 +84,9 @@ class LingerTest {
 
     private CloseReport closed(Ends ends, int seconds) throws IOException {
         transcript.test("called close with " + seconds);
-        var report = Call.of(transcript, () -> Linger.close(ends.yours, seconds)).value();
+        var report = Call.of(transcript, () -> Linger.close(ends.yours, seconds))
+                .whenHung("below 0 the option is switched off, whatever it was before; with it, close waits")
+                .value();
         Check.of(transcript).holds(!ends.yours.isOpen(), "the channel closed", "the channel still open");
         return report;
     }
@@ -98,8 +100,12 @@ class LingerTest {
                 var sent = ends.fill();
                 ends.yours.configureBlocking(isBlocking);
                 transcript.test("read nothing of " + sent + " bytes");
+                var begin = System.nanoTime();
                 var report = closed(ends, -1);
+                var real = Duration.ofNanos(System.nanoTime() - begin);
                 Check.of(transcript)
+                        .likelyIf(report.took().compareTo(real) > 0,
+                                "the call itself took " + real.toMillis() + " ms: nanoTime() counts nanoseconds")
                         .likely("below 0 the option is switched off, whatever it was before")
                         .holds(report.took().compareTo(Duration.ofSeconds(1)) < 0, "that close does not wait",
                                 "that it took " + report.took().toMillis() + " ms");
@@ -145,11 +151,13 @@ class LingerTest {
             var report = closed(ends, 1);
             var took = Duration.ofNanos(System.nanoTime() - begin);
             Check.of(transcript)
-                    .likelyIf(took.compareTo(Duration.ofMillis(900)) < 0,
+                    .likelyIf(
+                            took.compareTo(Duration.ofMillis(900)) < 0
+                                    || took.compareTo(Duration.ofMillis(1_800)) > 0,
                             "with bytes unsent, and a second to linger, a close takes that second")
                     .likely("it is the call of close whose time is asked for")
-                    .holds(report.took().compareTo(Duration.ofMillis(900)) > 0 && report.took().compareTo(took) <= 0,
-                            "that close takes a second",
+                    .holds(report.took().compareTo(Duration.ofMillis(900)) > 0 && report.took().compareTo(took) <= 0
+                            && took.compareTo(Duration.ofMillis(1_800)) < 0, "that close takes a second",
                             "a close of " + report.took().toMillis() + " ms in a call of " + took.toMillis());
             Check.of(transcript)
                     .likelyIf(report.ending() == Ending.BROKEN,
@@ -185,7 +193,9 @@ class LingerTest {
     private CloseReport finished(Ends ends, Duration limit) throws IOException {
         transcript.test("called finish with a limit of " + limit.toMillis() + " ms");
         var report = Call.of(transcript, () -> Linger.finish(ends.yours, limit))
-                .whenHung("the limit is for all of it, and a read in blocking mode knows of none")
+                .whenHung(
+                        "the limit is for all of it, and a read in blocking mode knows of none; nor does whoever reads as "
+                                + "long as something comes")
                 .whenThrew(IOException.class, "a connection that breaks is one of the three endings")
                 .value();
         Check.of(transcript).holds(!ends.yours.isOpen(), "the channel closed", "the channel still open");
@@ -213,7 +223,12 @@ class LingerTest {
                     return all;
                 });
                 var report = finished(ends, LIMIT);
+                var isLate = report.took().compareTo(LIMIT.minusMillis(10)) >= 0;
                 Check.of(transcript)
+                        .likelyIf(isLate,
+                                "the other side waited for your end until the limit was over: shutdownOutput says it")
+                        .likelyIf(report.ending() == Ending.BROKEN, "it gave up after " + report.took().toMillis()
+                                + " ms, when the limit was not over, and the other side had not ended")
                         .likely("whoever closes with something unread resets the connection, and the answer of the other side "
                                 + "fails")
                         .that("", heard.join())
@@ -250,20 +265,68 @@ class LingerTest {
 
     @Test
     void does_not_wait_longer_than_its_limit() throws IOException {
-        try (var ends = Ends.open()) {
-            transcript.test("read nothing, and did not close");
-            ends.fill();
-            var begin = System.nanoTime();
-            var report = finished(ends, SHORT);
-            var took = Duration.ofNanos(System.nanoTime() - begin);
-            Check.of(transcript)
-                    .likely("nothing was confirmed when the limit was over")
-                    .that("", report.ending())
-                    .is(Ending.BROKEN);
-            Check.of(transcript)
-                    .likely("the report's time is that of the whole call")
-                    .holds(report.took().compareTo(SHORT.minusMillis(10)) >= 0 && report.took().compareTo(took) <= 0,
-                            "the time of the call, " + took.toMillis() + " ms", report.took().toMillis() + " ms");
+        // A machine that has much to do gets three tries.
+        for (var attempt = 1;; attempt++) {
+            try (var ends = Ends.open()) {
+                transcript.test("read nothing, and did not close, until finish had returned");
+                var sent = ends.fill();
+                var begin = System.nanoTime();
+                var report = finished(ends, SHORT);
+                var took = Duration.ofNanos(System.nanoTime() - begin);
+                Check.of(transcript)
+                        .likely("nothing was confirmed when the limit was over")
+                        .that("", report.ending())
+                        .is(Ending.BROKEN);
+                Check.of(transcript)
+                        .likely("nobody had ended, and the limit was not over yet")
+                        .holds(took.compareTo(SHORT.minusMillis(10)) >= 0, "no less than " + SHORT.toMillis() + " ms",
+                                took.toMillis() + " ms");
+                Check.of(transcript)
+                        .likely("the report's time is that of the whole call")
+                        .holds(report.took().compareTo(SHORT.minusMillis(10)) >= 0
+                                && report.took().compareTo(took) <= 0,
+                                "the time of the call, " + took.toMillis() + " ms", report.took().toMillis() + " ms");
+                if (took.compareTo(SHORT.multipliedBy(2)) >= 0 && attempt < 3) {
+                    continue;
+                }
+                Check.of(transcript)
+                        .likely("the limit is for all of it, the closing too: a close that lingers takes time as well")
+                        .holds(took.compareTo(SHORT.multipliedBy(2)) < 0,
+                                "an end soon after " + SHORT.toMillis() + " ms",
+                                took.toMillis() + " ms");
+                Check.of(transcript)
+                        .likely("what is unsent when the limit is over is the kernel's to send: SO_LINGER with 0 throws it away")
+                        .that("", ends.heard())
+                        .is(new Ends.Heard(sent, false));
+                return;
+            }
+        }
+    }
+
+    @Test
+    void knows_that_a_late_end_is_none() throws IOException {
+        // A machine that has much to do gets three tries.
+        for (var attempt = 1;; attempt++) {
+            try (var ends = Ends.open()) {
+                transcript.test("ended its direction at one and a half times the limit");
+                var ended = CompletableFuture.runAsync(() -> {
+                    Eventually.holds(() -> false, Deadline.in(SHORT.multipliedBy(3).dividedBy(2)));
+                    try {
+                        ends.others.shutdownOutput();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+                var report = finished(ends, SHORT);
+                ended.join();
+                if (report.ending() == Ending.BROKEN || attempt == 3) {
+                    Check.of(transcript)
+                            .likely("that was too late: the limit counts from the call on")
+                            .that("", report.ending())
+                            .is(Ending.BROKEN);
+                    return;
+                }
+            }
         }
     }
 
