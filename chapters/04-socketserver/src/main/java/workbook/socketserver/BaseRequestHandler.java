@@ -29,10 +29,12 @@ abstract class BaseRequestHandler<R> {
     /// Calls [#setup], [#handle] and [#finish], each once, in the caller's thread.
     ///
     ///   - [#finish] is called even if [#handle] throws, an [Error] too; it is not if [#setup] throws.
-    ///   - What a step throws comes out as it is. If [#handle] and [#finish] both throw, then what [#handle] threw comes
+    ///   - What a step throws comes out as it is, the same object. If [#handle] and [#finish] both throw, then what [#handle] threw comes
     ///     out, and carries the other one as suppressed.
     ///
-    /// @throws IllegalStateException if this was called before; then no step is called
+    /// The request is not closed, nor is the thread's interrupt status touched: both are the server's.
+    ///
+    /// @throws IllegalStateException if this was called before, whatever came of it; then no step is called
     final void run() throws Exception {
         throw todo("set up, handle, finish");
     }

@@ -2,6 +2,7 @@ package workbook.socketserver;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -120,7 +121,17 @@ class RequestHandlerTest {
         var threads = new ArrayList<Thread>();
         var handler = made(() -> new BaseRequestHandler<>("a request", ANA, server) {
             @Override
+            protected void setup() {
+                threads.add(Thread.currentThread());
+            }
+
+            @Override
             protected void handle() {
+                threads.add(Thread.currentThread());
+            }
+
+            @Override
+            protected void finish() {
                 threads.add(Thread.currentThread());
             }
         });
@@ -130,10 +141,12 @@ class RequestHandlerTest {
             threads.add(Thread.currentThread());
         }).whenThrew(IllegalStateException.class, NOT_ITS_OWN).completes();
         Check.of(transcript)
+                .likelyIf(threads.size() < 4, "when run() had returned, not each of the three steps had been called")
                 .likely("whether a request gets a thread of its own is the server's to say, and not the handler's; and "
                         + "the server must know when the handler has ended")
-                .holds(threads.size() == 2 && threads.getFirst() == threads.getLast(),
-                        "handle in the thread that called run()", "handle in another thread");
+                .holds(threads.size() == 4 && Set.copyOf(threads).size() == 1,
+                        "three steps in the thread that called run()",
+                        threads.size() - 1 + " steps, in " + Set.copyOf(threads).size() + " threads");
     }
 
     @Test
@@ -287,17 +300,21 @@ class RequestHandlerTest {
         var refused = new CountDownLatch(1);
         var refusal = new AtomicReference<Throwable>();
         var isInTime = new AtomicBoolean();
+        var handles = new AtomicInteger();
         transcript.test("made a handler, and called run() a second time, in another thread, while it handled");
         var handler = made(() -> new BaseRequestHandler<>("a request", ANA, server) {
             @Override
             protected void handle() throws InterruptedException {
+                if (handles.incrementAndGet() > 1) {
+                    return;
+                }
                 var second = Thread.ofPlatform().daemon().name("testkit second run").start(() -> {
                     try {
                         run();
                     } catch (Throwable e) {
                         refusal.set(e);
-                        refused.countDown();
                     }
+                    refused.countDown();
                 });
                 isInTime.set(refused.await(SOON.toMillis(), TimeUnit.MILLISECONDS));
                 second.interrupt();
@@ -305,11 +322,15 @@ class RequestHandlerTest {
         });
         Call.doing(transcript, handler::run).completes();
         Check.of(transcript)
+                .likelyIf(handles.get() > 1,
+                        "the steps were called again: the sign that a run has begun is set too late, or it is "
+                                + "each thread's own")
+                .likelyIf(isInTime.get(), "an IllegalStateException was to come out of it, and nothing else")
                 .likely("a lock is held for as long as the request is handled: the second caller waits for an hour before "
                         + "it learns that it was wrong to ask")
                 .holds(isInTime.get() && refusal.get() instanceof IllegalStateException,
                         "an IllegalStateException before handle returns",
-                        isInTime.get() ? refusal.get().toString() : "nothing");
+                        isInTime.get() ? String.valueOf(refusal.get()).replace("null", "a second run()") : "nothing");
     }
 
     @Test
@@ -338,6 +359,140 @@ class RequestHandlerTest {
                         "a step was called again: its life has begun with the first call, "
                                 + "whatever came of it")
                 .throwsA(IllegalStateException.class);
+    }
+
+    /// What each step may throw, and must come out: the same object.
+    private static List<Throwable> kinds() {
+        return List.of(new Trouble("a step"), new IOException("thrown by a step"),
+                new InterruptedException("thrown by a step"), new IllegalStateException("thrown by a step"),
+                new Failure("a step"), new AssertionError("thrown by a step"));
+    }
+
+    @Test
+    void lets_everything_out_and_is_not_to_be_had_again() {
+        for (var where : List.of("setup", "handle", "finish")) {
+            for (var what : kinds()) {
+                var steps = new ArrayList<String>();
+                transcript.test("made a handler, of which " + where + " throws " + what.getClass().getSimpleName()
+                        + ", and called run()");
+                var handler = made(() -> new Throwing(steps, where, what));
+                Call.doing(transcript, handler::run)
+                        .when(() -> true, KEPT)
+                        .throwsA(Throwable.class, "what " + where + " threw", thrown -> thrown == what);
+                var expected = where.equals("setup") ? List.of("setup") : List.of("setup", "handle", "finish");
+                Check.of(transcript).likely(SKIPPED).that("as the steps", steps).is(expected);
+                for (var again = 2; again <= 3; again++) {
+                    transcript.test("called run() once more");
+                    Call.doing(transcript, handler::run)
+                            .when(() -> steps.size() > expected.size(),
+                                    "a step was called again: its life is over, whatever came of it, and no refused call begins it "
+                                            + "anew")
+                            .throwsA(IllegalStateException.class, "an IllegalStateException of run()",
+                                    thrown -> thrown != what);
+                }
+            }
+        }
+    }
+
+    private final class Throwing extends BaseRequestHandler<String> {
+        private final List<String> steps;
+        private final String where;
+        private final Throwable what;
+
+        Throwing(List<String> steps, String where, Throwable what) {
+            super("a request", ANA, RequestHandlerTest.this.server);
+            this.steps = steps;
+            this.where = where;
+            this.what = what;
+        }
+
+        @Override
+        protected void setup() throws Exception {
+            step("setup");
+        }
+
+        @Override
+        protected void handle() throws Exception {
+            step("handle");
+        }
+
+        @Override
+        protected void finish() throws Exception {
+            step("finish");
+        }
+
+        private void step(String step) throws Exception {
+            steps.add(step);
+            if (step.equals(where)) {
+                switch (what) {
+                    case Exception exception -> throw exception;
+                    case Error error -> throw error;
+                    default -> throw new IllegalArgumentException(what);
+                }
+            }
+        }
+    }
+
+    @Test
+    void leaves_an_interrupt_to_whom_it_concerns() {
+        var handler = handler();
+        var isInterrupted = new AtomicBoolean();
+        transcript.test("interrupted its own thread, and called run()");
+        Call.doing(transcript, () -> {
+            Thread.currentThread().interrupt();
+            handler.run();
+            isInterrupted.set(Thread.interrupted());
+        })
+                .whenThrew(InterruptedException.class,
+                        "nobody waited here: what an interrupt means is for the steps to say")
+                .completes();
+        Check.of(transcript)
+                .likely("what an interrupt means is for the steps, and for the server, to say")
+                .that("as the steps", handler.steps())
+                .is(List.of("setup", "handle", "finish"));
+        Check.of(transcript)
+                .holds(isInterrupted.get(), "a thread that is interrupted still", "one that is not any more");
+    }
+
+    @Test
+    void leaves_the_request_open() {
+        var isClosed = new AtomicBoolean();
+        transcript.test("made a handler for a request that can be closed, and called run()");
+        AutoCloseable request = () -> isClosed.set(true);
+        var closing = new RequestHandlerServer<AutoCloseable>((_, _, _) -> {
+            throw new IllegalStateException("nobody asked for a handler");
+        });
+        Call.doing(transcript, () -> new BaseRequestHandler<>(request, ANA, closing) {
+        }.run()).completes();
+        Check.of(transcript)
+                .likely("closing it is the server's: shutdownRequest comes after the handler's life")
+                .holds(!isClosed.get(), "the request open", "the request closed");
+    }
+
+    @Test
+    void lives_side_by_side_with_others() {
+        var other = handler();
+        var isOver = new AtomicBoolean();
+        transcript.test("called run() of another handler, in another thread, while this one handled");
+        var handler = made(() -> new BaseRequestHandler<>("a request", ANA, server) {
+            @Override
+            protected void handle() throws InterruptedException {
+                var side = Thread.ofPlatform().daemon().name("testkit other handler").start(() -> {
+                    try {
+                        other.run();
+                        isOver.set(true);
+                    } catch (Exception e) {
+                        // The steps tell.
+                    }
+                });
+                side.join(SOON);
+                side.interrupt();
+            }
+        });
+        Call.doing(transcript, handler::run).completes();
+        Check.of(transcript)
+                .likely("a lock that all handlers share: each has to wait until the one before has ended, and threads are of no use")
+                .holds(isOver.get(), "the end of the other one's run() meanwhile", "none");
     }
 
     @Test

@@ -65,7 +65,8 @@ record TestEnds(Stacks stacks) {
             var report = failure.orElseGet(
                     () -> Report.empty().with(Report.YOU, Report.notWritten(todo.get().getMessage())));
             return othersStub(todo.get()).map(file -> report.with("stub", file
-                    + ", of an exercise before this one: that one is to be solved first")).orElse(report);
+                    + ", of another exercise: that one is to be solved first, or it is not to be used here"))
+                    .orElse(report);
         }
         return failure.orElseGet(() -> switch (thrown) {
             case NotRun notRun -> Report.empty().with("reason", notRun.reason()).with("remedy", notRun.command());
