@@ -37,7 +37,7 @@ final class WhereBytesWait {
                     taken += count;
                     end = System.nanoTime() + quiet.toNanos();
                 } else {
-                    selector.select(left / 1_000_000);
+                    selector.select(left / 1_000_000_000);
                     selector.selectedKeys().clear();
                 }
             }
