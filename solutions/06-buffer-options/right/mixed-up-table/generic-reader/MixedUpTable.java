@@ -3,6 +3,7 @@ package workbook.buffers;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -51,7 +52,7 @@ final class MixedUpTable {
                 throw new IllegalArgumentException("no value for it");
             }
             channel.setOption(option, value);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | SocketException e) {
             throw new IllegalArgumentException(option + " cannot be set to " + text, e);
         }
     }

@@ -44,7 +44,7 @@ final class MixedUpTable {
             try {
                 number = Integer.parseInt(value);
                 channel.setOption((SocketOption<Integer>) option, number);
-            } catch (IllegalArgumentException e) {
+            } catch (IllegalArgumentException | SocketException e) {
                 throw new IllegalArgumentException(name + ": " + value + " will not do");
             }
         } else {

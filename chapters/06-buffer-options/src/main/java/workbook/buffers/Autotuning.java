@@ -28,6 +28,8 @@ final class Autotuning {
     ///
     /// @param most how many bytes of window the kernel reaches by itself
     /// @return the bandwidth-delay product if that is more; else empty
+    /// @throws IllegalArgumentException as [#bdp]
+    /// @throws ArithmeticException      as [#bdp]
     static OptionalLong advised(long bitsPerSecond, Duration roundTrip, long most) {
         throw todo("compare the product with what the kernel can do");
     }
@@ -35,7 +37,7 @@ final class Autotuning {
     /// Reads so many bytes, or up to the end, throws them away, and watches the receive buffer meanwhile.
     ///
     /// The kernel is asked once before the first read, and once after each read that has brought something. Not more than
-    /// `bytes` are read, in pieces of 64 KiB or more: who takes little at a time is slower than the link, and a slow reader
+    /// `bytes` are read, in pieces of 64 KiB or more, as far as so much is left and there: who takes little at a time is slower than the link, and a slow reader
     /// is given no more.
     ///
     /// @param channel connected, in blocking mode; it stays open

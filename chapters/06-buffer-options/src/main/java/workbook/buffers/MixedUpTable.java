@@ -24,15 +24,17 @@ final class MixedUpTable {
     /// Blanks around name and value do not count.
     ///
     /// An [IllegalArgumentException] says in one sentence what is wrong, and names the option as it was written: no `=`; a
-    /// name that this channel has not; a value that is not of the option's type, or that the channel refuses; an option of
-    /// another type. The channel is left as it is then.
+    /// name that this channel has not; a value that is not of the option's type, or that the channel or the kernel refuses; an
+    /// option of another type. The channel is left as it is then. What a closed channel throws comes out.
     static void apply(NetworkChannel channel, String setting) throws IOException {
         throw todo("find the option, make a value of its type, and set it");
     }
 
-    /// Sends a datagram to an address, which may be one of broadcast.
+    /// Sends a datagram to an address, which may be one of broadcast. Nothing is sent in another way if that fails, and `data`
+    /// is left as it was.
     ///
-    /// @return false if that is an address of broadcast, and the channel may not send to it (its SO_BROADCAST is off)
+    /// @return false if the kernel does not permit it and the channel's SO_BROADCAST is off: that is what it says of an
+    ///         address of broadcast, ip(7)
     /// @throws IOException for any other reason
     static boolean broadcasts(DatagramChannel channel, ByteBuffer data, InetSocketAddress to) throws IOException {
         throw todo("send it, and find out what a failure means");

@@ -3,6 +3,7 @@ package workbook.buffers;
 import static java.net.StandardSocketOptions.SO_RCVBUF;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import workbook.kit.natives.KernelOptions;
 import workbook.testkit.Call;
 import workbook.testkit.Check;
+import workbook.testkit.Deadline;
+import workbook.testkit.Eventually;
 import workbook.testkit.Transcript;
 
 class AutotuningTest {
@@ -80,8 +83,13 @@ class AutotuningTest {
     void counts_links_of_the_future() {
         bdp(400 * GIGA, Duration.ofSeconds(1)).returns(50 * GIGA);
         bdp(1_000_000 * GIGA, Duration.ofMinutes(24)).returns(180_000_000 * GIGA);
+        bdp(1, Duration.ofSeconds(Long.MAX_VALUE)).returns(1L << 60);
+        bdp(0, Duration.ofSeconds(Long.MAX_VALUE)).returns(0L);
         bdp(Long.MAX_VALUE, Duration.ofSeconds(8))
-                .whenReturned(bytes -> bytes != Long.MAX_VALUE, "a double has 53 bits for a number that has 63")
+                .whenThrew(ArithmeticException.class,
+                        "the product in bits is too large for a long; the answer in bytes is not")
+                .whenReturned(bytes -> bytes >= 0 && bytes != Long.MAX_VALUE,
+                        "a double has 53 bits for a number that has 63")
                 .returns(Long.MAX_VALUE);
         bdp(Long.MAX_VALUE, Duration.ofSeconds(9)).throwsA(ArithmeticException.class);
         bdp(Long.MAX_VALUE, Duration.ofDays(100_000)).throwsA(ArithmeticException.class);
@@ -92,6 +100,7 @@ class AutotuningTest {
         bdp(-1, Duration.ofSeconds(1)).throwsA(IllegalArgumentException.class);
         bdp(1, Duration.ofSeconds(-1)).throwsA(IllegalArgumentException.class);
         bdp(1, Duration.ofNanos(-1)).throwsA(IllegalArgumentException.class);
+        bdp(1, Duration.ofSeconds(Long.MIN_VALUE)).throwsA(IllegalArgumentException.class);
         bdp(-8, Duration.ofSeconds(-1))
                 .whenReturned(bytes -> bytes == 1, "two wrongs make a product that looks right")
                 .throwsA(IllegalArgumentException.class);
@@ -108,17 +117,32 @@ class AutotuningTest {
                 new Row(8 * MEGA, Duration.ofSeconds(1), 1_000_000, OptionalLong.empty(), "just enough is enough"),
                 new Row(8 * MEGA + 8, Duration.ofSeconds(1), 1_000_000, OptionalLong.of(1_000_001),
                         "a byte more is more"),
+                new Row(100 * GIGA, Duration.ofSeconds(1), GIGA, OptionalLong.of(12_500_000_000L),
+                        "the kernel does not go as far as that by itself"),
                 new Row(0, Duration.ZERO, 0, OptionalLong.empty(), "nothing is needed, and there is nothing"))) {
             transcript.test("asked for advice for " + row.bits() + " bits a second and " + row.time().toMillis()
                     + " ms, where the kernel reaches " + row.most());
             Call.of(transcript, () -> Autotuning.advised(row.bits(), row.time(), row.most()))
                     .whenReturned(advice -> true, row.likely())
+                    .whenReturned(advice -> advice.isPresent() && row.advice().isPresent(),
+                            "the size to set is the product, and nothing else")
                     .whenReturned(
                             advice -> advice.isPresent()
                                     && advice.getAsLong() > row.bits() * row.time().toSeconds() + row.most() * 10,
                             "larger is not better: what is more than the product waits in queues")
                     .returns(row.advice());
         }
+    }
+
+    @Test
+    void gives_no_advice_where_there_is_no_product() {
+        transcript.test("asked for advice for a product that is larger than a long");
+        Call.of(transcript, () -> Autotuning.advised(Long.MAX_VALUE, Duration.ofSeconds(9), 6_000_000))
+                .whenReturned(OptionalLong::isEmpty, "\"leave it alone\" is the worst advice for the fastest of links")
+                .throwsA(ArithmeticException.class);
+        transcript.test("asked for advice for a negative round trip");
+        Call.of(transcript, () -> Autotuning.advised(1, Duration.ofSeconds(-1), 6_000_000))
+                .throwsA(IllegalArgumentException.class);
     }
 
     // Watching
@@ -159,7 +183,66 @@ class AutotuningTest {
             watched(channel, 100_003, (of, option) -> 7)
                     .whenReturned(growth -> growth.bytes() < 100_002, "what it read too much before is missing now")
                     .returns("100,002 bytes and then the end", growth -> growth.bytes() == 100_002);
-            Check.of(transcript).holds(channel.isOpen(), "the channel left open", "the channel closed");
+            Check.of(transcript)
+                    .holds(channel.isOpen() && channel.isBlocking(), "the channel left open, in blocking mode",
+                            channel.isOpen() ? "one that does not block" : "the channel closed");
+        }
+    }
+
+    @Test
+    void reads_up_to_the_end_however_much_it_may() throws IOException {
+        for (var bytes : new long[]{3 * GIGA, 1L << 32, Long.MAX_VALUE}) {
+            try (var channel = bringing(100_000, OptionalInt.empty())) {
+                watched(channel, bytes, (of, option) -> 7)
+                        .whenThrew(IllegalArgumentException.class,
+                                "what is left may be more than an int: take the smaller one "
+                                        + "first, and cast then")
+                        .whenHung("a piece of no bytes is read for ever: 2^32 as an int is 0")
+                        .returns(new Growth(100_000, 7, 7));
+            }
+        }
+    }
+
+    @Test
+    void asks_once_where_nothing_comes() throws IOException {
+        for (var bytes : new long[]{0, 1_000}) {
+            try (var channel = bringing(0, OptionalInt.empty())) {
+                var asked = new AtomicInteger();
+                transcript.test("ended at once");
+                watched(channel, bytes, (of, option) -> {
+                    asked.incrementAndGet();
+                    return 7;
+                }).returns(new Growth(0, 7, 7));
+                Check.of(transcript)
+                        .likely("once before the first read, and after each that has brought something: an end brings nothing")
+                        .that("times the kernel was asked", asked.get())
+                        .is(1);
+            }
+        }
+    }
+
+    @Test
+    void takes_much_at_a_time() throws IOException {
+        try (var channel = bringing(200_000, OptionalInt.of(200_000))) {
+            var in = channel.socket().getInputStream();
+            transcript.test("waited until 200,000 bytes lay ready");
+            Eventually.holds(() -> available(in) >= 200_000, Deadline.ofTest());
+            var asked = new AtomicInteger();
+            watched(channel, 200_000, (of, option) -> {
+                asked.incrementAndGet();
+                return 7;
+            }).returns(new Growth(200_000, 7, 7));
+            Check.of(transcript)
+                    .likely("pieces of far less than 64 KiB: who takes little at a time is slower than the link")
+                    .holds(asked.get() <= 20, "a handful of reads", asked.get() - 1 + " reads");
+        }
+    }
+
+    private static int available(InputStream in) {
+        try {
+            return in.available();
+        } catch (IOException e) {
+            return 0;
         }
     }
 

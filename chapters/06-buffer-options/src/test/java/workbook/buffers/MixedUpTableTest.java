@@ -14,7 +14,9 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.SocketOption;
+import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -41,6 +43,7 @@ class MixedUpTableTest {
     private static final InetAddress EVERYBODY = address(127, 255, 255, 255);
 
     private final Transcript transcript = new Transcript();
+    private ByteBuffer data = ByteBuffer.allocate(0);
 
     private static InetAddress address(int... bytes) {
         try {
@@ -83,6 +86,10 @@ class MixedUpTableTest {
                         .whenReturned(map -> map.containsValue(int.class) || map.containsValue(boolean.class),
                                 "an option's type is what type() says, and a class that a value can be of")
                         .returns(expected);
+                Check.of(transcript)
+                        .likely("by name: a SortedMap has an order of its own, which may be another")
+                        .that("as the names in order", List.copyOf(MixedUpTable.legal(channel).keySet()))
+                        .is(List.copyOf(expected.keySet()));
             }
         }
     }
@@ -139,6 +146,13 @@ class MixedUpTableTest {
                     .whenThrew(IllegalArgumentException.class, "the channel has it: ask it, and no list of your own")
                     .completes();
             has(tcp, ExtendedSocketOptions.TCP_KEEPIDLE, 77);
+            applied(tcp, "TCP_KEEPIDLE=0")
+                    .whenThrew(SocketException.class,
+                            "the kernel refuses by a SocketException, which names nothing; a channel "
+                                    + "by an IllegalArgumentException")
+                    .throwsA(IllegalArgumentException.class, "an IllegalArgumentException that names TCP_KEEPIDLE",
+                            e -> e.getMessage() != null && e.getMessage().contains("TCP_KEEPIDLE"));
+            has(tcp, ExtendedSocketOptions.TCP_KEEPIDLE, 77);
         }
     }
 
@@ -154,6 +168,7 @@ class MixedUpTableTest {
 
     private void refused(NetworkChannel channel, String setting, String name) {
         applied(channel, setting)
+                .whenReturnedNull("a name is all of its letters as they are, and a number nothing but its digits")
                 .whenThrew(Exception.class, "an IllegalArgumentException, with the option's name in its message")
                 .whenThrew(ClassCastException.class, "the value has to be of the option's own type")
                 .whenThrew(UnsupportedOperationException.class,
@@ -174,22 +189,25 @@ class MixedUpTableTest {
             refused(listener, "SO_SNDBUF=20000", "SO_SNDBUF");
             refused(tcp, "SO_SENDBUF=20000", "SO_SENDBUF");
             refused(tcp, "so_sndbuf=20000", "so_sndbuf");
+            refused(tcp, "SO_SND=20000", "SO_SND");
         }
     }
 
     @Test
     void refuses_a_value_of_another_type() throws IOException {
         try (var tcp = SocketChannel.open()) {
-            boolean delay = tcp.getOption(TCP_NODELAY);
+            tcp.setOption(TCP_NODELAY, true);
             for (var value : List.of("1", "yes", "TRUE", "tru", "", "false ;")) {
                 applied(tcp, "TCP_NODELAY=" + value)
-                        .whenReturnedNull("parseBoolean takes whatever is not \"true\" for false")
+                        .whenReturnedNull(
+                                "\"true\" or \"false\" and nothing else: parseBoolean takes all but the first for false")
                         .throwsA(IllegalArgumentException.class, "an IllegalArgumentException that names TCP_NODELAY",
                                 e -> e.getMessage() != null && e.getMessage().contains("TCP_NODELAY"));
-                has(tcp, TCP_NODELAY, delay);
+                has(tcp, TCP_NODELAY, true);
             }
             int size = tcp.getOption(SO_SNDBUF);
-            for (var value : List.of("true", "64k", "20000.0", "", "99999999999", "2 0")) {
+            for (var value : List.of("true", "64k", "20000.0", "", "99999999999", "2 0", "20_000",
+                    "20000#")) {
                 refused(tcp, "SO_SNDBUF=" + value, "SO_SNDBUF");
                 has(tcp, SO_SNDBUF, size);
             }
@@ -225,8 +243,27 @@ class MixedUpTableTest {
     private Call<Boolean> sent(DatagramChannel channel, InetAddress to, int port) {
         transcript.test("had \"hello\" sent to " + to.getHostAddress() + ", with SO_BROADCAST "
                 + (isOn(channel) ? "on" : "off"));
-        return Call.of(transcript, () -> MixedUpTable.broadcasts(channel, ByteBuffer.wrap("hello".getBytes(US_ASCII)),
-                new InetSocketAddress(to, port)));
+        data = ByteBuffer.wrap("hello".getBytes(US_ASCII));
+        return Call.of(transcript, () -> MixedUpTable.broadcasts(channel, data, new InetSocketAddress(to, port)));
+    }
+
+    /// Nothing but what has been heard, and of the buffer nothing more or less than was sent.
+    private void isAll(DatagramSocket receiver, int left) throws IOException {
+        Check.of(transcript)
+                .likely("what was sent is taken from the buffer, and what was not may be sent once more")
+                .that("bytes left in the buffer", data.remaining())
+                .is(left);
+        receiver.setSoTimeout(20);
+        var more = false;
+        try {
+            receiver.receive(new DatagramPacket(new byte[100], 100));
+            more = true;
+        } catch (SocketTimeoutException e) {
+            receiver.setSoTimeout(5_000);
+        }
+        Check.of(transcript)
+                .likely("a call sends one datagram, or none if it says so")
+                .holds(!more, "no other datagram", "one more");
     }
 
     private static boolean isOn(DatagramChannel channel) {
@@ -265,6 +302,7 @@ class MixedUpTableTest {
                             "\"Permission denied\" comes as a BindException here, and nothing was to be bound: it is the flag")
                     .whenReturned(is -> is, "a channel may not broadcast unless its SO_BROADCAST is on")
                     .returns(false);
+            isAll(receiver, 5);
             Check.of(transcript)
                     .likely("whether it may is not yours to decide: the flag is there so that nobody broadcasts by mistake")
                     .that("of SO_BROADCAST", channel.getOption(SO_BROADCAST))
@@ -272,16 +310,28 @@ class MixedUpTableTest {
             channel.setOption(SO_BROADCAST, true);
             sent(channel, EVERYBODY, receiver.getLocalPort()).returns(true);
             hears(receiver);
+            isAll(receiver, 0);
         }
     }
 
     @Test
     void sends_to_a_single_one_without_any_flag() throws IOException {
         try (var receiver = receiver(); var channel = channel()) {
-            sent(channel, LOOPBACK, receiver.getLocalPort())
-                    .whenReturned(is -> !is, "for a single receiver nobody has to ask")
+            // 127.0.0.255 is an address like any other here.
+            for (var single : List.of(LOOPBACK, address(127, 0, 0, 255))) {
+                sent(channel, single, receiver.getLocalPort())
+                        .whenReturned(is -> !is,
+                                "for a single receiver nobody has to ask, and which addresses are of broadcast the "
+                                        + "kernel knows, by its masks")
+                        .returns(true);
+                hears(receiver);
+                isAll(receiver, 0);
+            }
+            transcript.test("had an empty datagram sent");
+            Call.of(transcript, () -> MixedUpTable.broadcasts(channel, ByteBuffer.allocate(0),
+                    new InetSocketAddress(LOOPBACK, receiver.getLocalPort())))
+                    .whenReturned(is -> !is, "0 bytes are a datagram, too: it was sent")
                     .returns(true);
-            hears(receiver);
         }
     }
 

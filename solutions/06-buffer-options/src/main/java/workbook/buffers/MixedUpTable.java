@@ -3,6 +3,7 @@ package workbook.buffers;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -37,7 +38,8 @@ final class MixedUpTable {
                         + String.join(", ", legal(channel).keySet())));
         try {
             set(channel, option, words[1].strip());
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | SocketException e) {
+            // The second is how the kernel refuses a value; a closed channel throws another exception.
             throw new IllegalArgumentException(name + " cannot be \"" + words[1].strip() + "\": " + e.getMessage(), e);
         }
     }
