@@ -29,7 +29,7 @@ abstract class RequestPipeline<R> {
         throw todo("finish the request, then shut it down");
     }
 
-    /// Has a handler made for this request, and runs it.
+    /// Has one handler made for this request, and runs it, in the caller's thread. What either throws comes out as it is.
     public void finishRequest(R request, SocketAddress clientAddress) throws Exception {
         throw todo("have a handler made, and run it");
     }

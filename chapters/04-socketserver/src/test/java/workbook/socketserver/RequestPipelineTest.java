@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -18,7 +20,9 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import workbook.socketserver.RequestPipelineTrace.Course;
 import workbook.testkit.Bytes;
@@ -54,12 +58,24 @@ class RequestPipelineTest {
         final List<String> steps = new CopyOnWriteArrayList<>();
         final List<Exception> troubles = new CopyOnWriteArrayList<>();
         Trouble inHandler = NONE;
+        Trouble inFactory = NONE;
+        Optional<BaseRequestHandler<String>> only = Optional.empty();
+        final AtomicInteger handlers = new AtomicInteger();
         Trouble inVerify = NONE;
         boolean isWelcome = true;
         boolean isLoud;
 
         Letters() {
-            super(Reader::new);
+            super(Letters::made);
+        }
+
+        private static BaseRequestHandler<String> made(String request, SocketAddress clientAddress,
+                BaseServer<String> server)
+                throws Exception {
+            var letters = (Letters) server;
+            letters.handlers.incrementAndGet();
+            letters.inFactory.now();
+            return letters.only.isPresent() ? letters.only.get() : new Reader(request, clientAddress, server);
         }
 
         private static final class Reader extends BaseRequestHandler<String> {
@@ -173,6 +189,8 @@ class RequestPipelineTest {
                 .likelyIf(letters.steps.contains("handle without setup"),
                         "handle was called, and it is one of three steps: run() calls all of them")
                 .likelyIf(!letters.steps.contains("handle"), "a handler was made, and nobody has run it")
+                .likelyIf(!letters.steps.contains("shutdownRequest") && letters.steps.contains("closeRequest"),
+                        "closeRequest is the second half: shutdownRequest tells the client what it has to be told, and calls it")
                 .likelyIf(!letters.steps.contains("shutdownRequest"),
                         "nobody has shut the request down: its client waits "
                                 + "for an end, and its descriptor is lost")
@@ -272,6 +290,176 @@ class RequestPipelineTest {
                     .that("as what handleError was told", letters.troubles)
                     .is(List.of(trouble));
         }
+    }
+
+    /// Of those that a `throws` may name, and of those that it need not.
+    private static List<Throwable> kinds() {
+        return List.of(new SocketException("reset"), new ClosedChannelException(), new InterruptedException("enough"),
+                new IllegalStateException("a mistake"), new Exception("something else"),
+                new AssertionError("a promise is broken"), new NoClassDefFoundError("Lost"), new Error("the end"));
+    }
+
+    private static void throwsIt(Throwable what) throws Exception {
+        switch (what) {
+            case Exception exception -> throw exception;
+            case Error error -> throw error;
+            default -> throw new IllegalArgumentException(what);
+        }
+    }
+
+    @Test
+    void takes_each_kind_of_trouble_for_what_it_is() {
+        for (var where : List.of("verifyRequest", "handlerFor", "the handler")) {
+            for (var what : kinds()) {
+                if (where.equals("verifyRequest") && what instanceof Exception
+                        && !(what instanceof RuntimeException)) {
+                    continue;
+                }
+                goesThrough(where, what, Optional.empty());
+                if (what instanceof Exception) {
+                    goesThrough(where, what, Optional.of(new IllegalStateException("the log is full")));
+                    goesThrough(where, what, Optional.of(new NoClassDefFoundError("Log")));
+                }
+            }
+        }
+    }
+
+    /// @param next what handleError throws when it is told
+    private void goesThrough(String where, Throwable what, Optional<Throwable> next) {
+        var letters = new Letters() {
+            @Override
+            public void handleError(String request, SocketAddress clientAddress, Exception trouble) {
+                super.handleError(request, clientAddress, trouble);
+                switch (next.orElse(null)) {
+                    case RuntimeException exception -> throw exception;
+                    case Error error -> throw error;
+                    case null, default -> {
+                        // It returns.
+                    }
+                }
+            }
+        };
+        Trouble trouble = () -> throwsIt(what);
+        switch (where) {
+            case "verifyRequest" -> letters.inVerify = trouble;
+            case "handlerFor" -> letters.inFactory = trouble;
+            default -> letters.inHandler = trouble;
+        }
+        var isError = what instanceof Error;
+        var taking = takes("a request, and " + where + " threw " + article(what)
+                + next.map(each -> ", and handleError " + article(each)).orElse(""), letters)
+                .when(() -> isError && !letters.troubles.isEmpty(),
+                        "an Error is none of the troubles that a server can live with")
+                .when(() -> !isError && letters.troubles.isEmpty(),
+                        "this exception, too, is for handleError to be told of")
+                .when(() -> next.isPresent() && !letters.troubles.isEmpty(),
+                        "what handleError throws comes out of here");
+        if (isError || next.isPresent()) {
+            taking.throwsA(Throwable.class, "the same " + next.orElse(what).getClass().getSimpleName(),
+                    thrown -> thrown == next.orElse(what));
+        } else {
+            taking.completes();
+        }
+        var steps = new ArrayList<>(switch (where) {
+            case "verifyRequest" -> List.of("getRequest", "verifyRequest");
+            case "handlerFor" -> TO_THE_HANDLER.subList(0, 4);
+            default -> TO_THE_HANDLER;
+        });
+        if (!isError) {
+            steps.add("handleError");
+        }
+        steps.addAll(List.of("shutdownRequest", "closeRequest"));
+        steps(letters.steps, steps, Check.of(transcript)
+                .likelyIf(!isError && letters.troubles.isEmpty(),
+                        "this exception, too, is for handleError to be told of")
+                .likelyIf(!letters.steps.contains("shutdownRequest"),
+                        "the request has been left open: whatever is thrown, and wherever, it is shut down before that comes out"));
+        Check.of(transcript)
+                .likely("it was put into another one, or told to nobody: who looks for its kind does not find it")
+                .that("as what handleError was told", letters.troubles)
+                .is(isError ? List.of() : List.of(what));
+        Check.of(transcript)
+                .likely("one handler for each request: what another one has opened is lost")
+                .that("handlers made", letters.handlers.get())
+                .is(where.equals("verifyRequest") ? 0 : 1);
+    }
+
+    @Test
+    void waits_for_the_next_one_whatever_io_exception_it_was() {
+        for (var what : List.of(new ClosedChannelException(), new SocketException("too many open files"))) {
+            var letters = new Letters() {
+                @Override
+                public Accepted<String> getRequest() throws IOException {
+                    super.getRequest();
+                    throw what;
+                }
+            };
+            takes("a request, and getRequest threw a " + what.getClass().getSimpleName(), letters)
+                    .whenThrew(Exception.class, "that is an IOException as well: there was no request after all")
+                    .completes();
+            steps(letters.steps, List.of("getRequest"), Check.of(transcript));
+        }
+    }
+
+    @Test
+    void runs_the_handler_here_and_whole() {
+        var letters = new Letters();
+        var threads = new ArrayList<Thread>();
+        letters.inHandler = () -> threads.add(Thread.currentThread());
+        Call.doing(transcript, () -> {
+            letters.handleRequestNoBlock();
+            threads.add(Thread.currentThread());
+        }).completes();
+        Check.of(transcript)
+                .likely("which thread handles a request is for a subclass to say, by processRequest")
+                .holds(threads.size() == 2 && threads.getFirst() == threads.getLast(),
+                        "handle in the thread that called handleRequestNoBlock", "handle in another one");
+        var again = new Letters();
+        again.only = Optional.of(new BaseRequestHandler<>("a letter", Letters.SENDER, again) {
+        });
+        takes("two requests, for which handlerFor gave the same handler", again).completes();
+        takes("the second one", again).completes();
+        Check.of(transcript)
+                .likely("a handler's steps were called one by one: run() calls them, and refuses a second request")
+                .holds(again.troubles.size() == 1 && again.troubles.getFirst() instanceof IllegalStateException,
+                        "an IllegalStateException told to handleError", again.troubles.toString());
+    }
+
+    @Test
+    void keeps_what_is_one_requests_to_itself() {
+        var letters = new Letters();
+        var depth = new AtomicInteger();
+        letters.inHandler = () -> {
+            if (depth.getAndIncrement() == 0) {
+                letters.handleRequestNoBlock();
+                throw new IOException("the client is gone");
+            }
+        };
+        takes("a request whose handler takes a second one, and throws then", letters).completes();
+        steps(letters.steps,
+                with(with(with(TO_THE_HANDLER, TO_THE_HANDLER.toArray(String[]::new)), "shutdownRequest",
+                        "closeRequest"),
+                        "handleError", "shutdownRequest", "closeRequest"),
+                Check.of(transcript)
+                        .likely("what became of the second request was taken for what became of the first: a field is for the "
+                                + "server, and a variable for a request"));
+    }
+
+    @Test
+    void says_it_a_second_time_too() throws IOException {
+        var letters = new Letters();
+        letters.isLoud = true;
+        letters.inHandler = () -> {
+            throw new IllegalStateException("a mistake");
+        };
+        var printed = errorsOf(() -> {
+            takes("a request whose handler throws", letters).completes();
+            takes("a second one", letters).completes();
+        });
+        Check.of(transcript)
+                .likely("a writer that is closed closes what it writes to: System.err is nobody's to close")
+                .that("lines of forty -", printed.lines().filter(LINE::equals).count())
+                .is(4L);
     }
 
     /// Python ends its loop here; see the witness below.
@@ -408,8 +596,8 @@ class RequestPipelineTest {
         var printed = errorsOf(() -> takes("a request whose handler throws", letters).completes());
         var lines = printed.lines().toList();
         Check.of(transcript)
-                .likely("handleError writes to standard error, which is System.err; System.out is for what the program is "
-                        + "there for")
+                .likely("handleError writes to standard error, which is System.err, and not to System.out; and a PrintWriter that "
+                        + "nobody flushes keeps what it has")
                 .holds(!lines.isEmpty(), "words on standard error", "none")
                 .that("as its first line", lines.getFirst())
                 .is(LINE)
@@ -725,7 +913,7 @@ class RequestPipelineTest {
         return List.copyOf(all);
     }
 
-    private static String article(Exception trouble) {
+    private static String article(Throwable trouble) {
         var name = trouble.getClass().getSimpleName();
         return ("AEIOU".indexOf(name.charAt(0)) >= 0 ? "an " : "a ") + name;
     }

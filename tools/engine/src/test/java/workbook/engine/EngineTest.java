@@ -199,7 +199,8 @@ class EngineTest {
         var outcome = answer("return 40 + Second.two();");
         assertThat(outcome.report().text("you")).contains("not written yet: return 2");
         assertThat(outcome.report().text("stub"))
-                .hasValue("Second.java, of another exercise: that one is to be solved first, or it is not to be used here");
+                .hasValue(
+                        "Second.java, of another exercise: that one is to be solved first, or it is not to be used here");
         assertThat(answer("throw workbook.kit.Todo.todo(\"return 42\");").report().text("stub")).isEmpty();
     }
 

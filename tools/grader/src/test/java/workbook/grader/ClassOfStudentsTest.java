@@ -16,8 +16,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import workbook.engine.Catalogue;
@@ -29,6 +31,7 @@ import workbook.engine.Exercise;
 /// `-Dworkbook.class.seed=N` repeats one; `-Dworkbook.class.students=N` makes it smaller.
 @EnabledIfSystemProperty(named = "workbook.attacks", matches = "class")
 @NeedsSandboxes
+@Timeout(value = 2, unit = TimeUnit.HOURS)
 class ClassOfStudentsTest {
     private static final Path ROOT = Path.of(System.getProperty("workbook.root", "../..")).toAbsolutePath().normalize();
     private static final int EXERCISES = 5;
